@@ -1,0 +1,115 @@
+package dev.shiplog.forward;
+
+import dev.shiplog.sink.Entry;
+import dev.shiplog.spool.Spool;
+import org.jspecify.annotations.Nullable;
+
+/** Chunks in the spool of this process: what they hold outlives it. */
+final class SpoolStore implements Store {
+  private final Journal journal;
+  private final Lanes lanes;
+  private final Backlog backlog;
+  private final Chunks chunks;
+  private final int chunkLimit;
+
+  /** Whether what was taken over from other processes makes room for what comes. */
+  private final boolean oldestYield;
+
+  /** Where the spool began when it had no room for a chunk from memory: there is none yet. */
+  private long startWhenFull = -1;
+
+  SpoolStore(
+      Journal journal,
+      Lanes lanes,
+      Backlog backlog,
+      Chunks chunks,
+      int chunkLimit,
+      boolean oldestYield) {
+    this.journal = journal;
+    this.lanes = lanes;
+    this.backlog = backlog;
+    this.chunks = chunks;
+    this.chunkLimit = chunkLimit;
+    this.oldestYield = oldestYield;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public Room take(Lane lane, Entry entry, int level, int checksum) {
+    byte[] head = lane.head(level);
+    int length = entry.length();
+    if (!journal.mayTake(head.length + length)) {
+      return Room.AWAY;
+    }
+    Chunk chunk = chunkFor(lane, length);
+    long position =
+        journal.append(chunk, head, entry.bytes(), entry.offset(), length, level, checksum);
+    if (position == Spool.NOT_READY) {
+      return Room.AWAY;
+    }
+    if (position == Spool.FULL) {
+      // what others left is older than what is here, and the keeper is about to give it up
+      return oldestYield && journal.spool().isCrowded() ? Room.AWAY : Room.FULL;
+    }
+    if (chunk.length() >= chunkLimit) {
+      lanes.seal(lane, chunk);
+    }
+    return Room.TAKEN;
+  }
+
+  /** Opened before anything is written: what may fail, memory above all, has to fail by then. */
+  private Chunk chunkFor(Lane lane, int length) {
+    Chunk open = lane.open;
+    if (open != null
+        && (open.berth.journal() != journal
+            || (open.events() > 0 && open.length() + (long) length > chunkLimit))) {
+      lanes.seal(lane, open);
+      open = null;
+    }
+    return open == null ? lanes.open(lane, journal) : open;
+  }
+
+  /** Only the chunk that began first keeps room from being used again. */
+  @Override
+  public boolean dropOldest() {
+    Chunk oldest = journal.first();
+    return oldest != null && (backlog.dropWaiting(oldest) || lanes.dropOpen(oldest));
+  }
+
+  /**
+   * Copies a chunk that waits in memory here, entry by entry.
+   *
+   * @return the copy; null if there is no room for all of it
+   */
+  @Nullable Chunk copyOf(Chunk chunk) {
+    if (journal.spool().start() == startWhenFull) {
+      return null;
+    }
+    Lane lane = lanes.of(chunk.tag());
+    Chunk open = lane.open;
+    if (open != null && open.berth.journal() == journal) {
+      // one that grew on behind the copy would have its entries among its own
+      lanes.seal(lane, open);
+    }
+    Chunk copy = chunks.blank();
+    copy.open(chunk.tag(), chunk.openedAt(), journal);
+    boolean whole =
+        chunk.forEachEntry((bytes, length, level) -> copy(copy, lane, bytes, length, level));
+    if (!whole) {
+      startWhenFull = journal.spool().start();
+      chunks.forget(copy);
+      return null;
+    }
+    return copy;
+  }
+
+  private boolean copy(Chunk copy, Lane lane, byte[] bytes, int length, int level) {
+    byte[] head = lane.head(level);
+    int checksum = Journal.checksum(head, bytes, 0, length);
+    return journal.mayTake(head.length + length)
+        && journal.append(copy, head, bytes, 0, length, level, checksum) >= 0;
+  }
+}

@@ -1,0 +1,5 @@
+/** Records as JSON lines. */
+@NullMarked
+package dev.shiplog.record.json;
+
+import org.jspecify.annotations.NullMarked;

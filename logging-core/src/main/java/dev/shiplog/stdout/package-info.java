@@ -1,0 +1,5 @@
+/** The stdout sink. */
+@NullMarked
+package dev.shiplog.stdout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** One structured event for each request. */
+@NullMarked
+package dev.shiplog.spring.accesslog;
+
+import org.jspecify.annotations.NullMarked;

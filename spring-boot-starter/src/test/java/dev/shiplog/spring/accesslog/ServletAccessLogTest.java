@@ -1,0 +1,129 @@
+package dev.shiplog.spring.accesslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shiplog.Shiplog;
+import dev.shiplog.testkit.ForwardEndpoint;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.MDC;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The access log of servlet containers; what they have in common is in WebTest besides. */
+final class ServletAccessLogTest {
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  @RestController
+  static class Application {
+    @GetMapping("/painters/{id}")
+    String painter(@PathVariable("id") String id) {
+      return "painter " + id;
+    }
+
+    @GetMapping("/slow")
+    Callable<String> slow() {
+      return () -> "slow";
+    }
+
+    @GetMapping("/broken")
+    String broken() {
+      throw new IllegalStateException("broken");
+    }
+
+    @Bean
+    Filter tracer() {
+      return new Tracer();
+    }
+  }
+
+  /** Outside of ours, and only while this thread is at it. */
+  private static final class Tracer implements Filter, Ordered {
+    @Override
+    public int getOrder() {
+      return AccessLog.ORDER - 1;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      MDC.put("trace.id", TRACE);
+      try {
+        chain.doFilter(request, response);
+      } finally {
+        MDC.remove("trace.id");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Site.Server.class,
+      names = {"TOMCAT", "JETTY"})
+  void exchanges_areToldAlikeByEveryContainer(Site.Server server) throws Exception {
+    try (Site site =
+        new Site(server, Application.class, "shiplog.access-log.exclude=/actuator/**")) {
+      site.get("/actuator/health");
+      site.get("/painters/7;jsessionid=geheim;x=1?token=geheim", "Authorization", "geheim");
+      Map<?, ?> painter = site.told("/painters/7;x=1");
+      assertThat(painter.get("http.route")).isEqualTo("/painters/{id}");
+      assertThat(painter.get("http.response.status_code")).isEqualTo(200);
+      assertThat(painter.get("http.response.body.bytes")).isEqualTo(9);
+      assertThat(painter.get("http.version")).isEqualTo("1.1");
+      assertThat(painter.get("url.domain")).isEqualTo("127.0.0.1");
+      assertThat(painter.get("trace.id")).isEqualTo(TRACE);
+      assertThat(String.valueOf(painter.get("message"))).startsWith("GET /painters/7;x=1 200 in ");
+
+      site.get("/slow");
+      Map<?, ?> slow = site.told("/slow");
+      assertThat(slow.get("http.response.body.bytes")).isEqualTo(4);
+      assertThat(slow.get("trace.id")).as("told by another thread").isEqualTo(TRACE);
+
+      site.get("/broken");
+      assertThat(site.told("/broken").get("http.response.status_code")).isEqualTo(500);
+      assertThat(site.told("/broken").get("event.outcome")).isEqualTo("failure");
+      site.get("/nowhere");
+      assertThat(site.told("/nowhere").get("http.response.status_code")).isEqualTo(404);
+
+      assertThat(site.all()).hasSize(4);
+      assertThat(site.text()).doesNotContain("geheim");
+    }
+  }
+
+  @Test
+  void exchange_hasATagOfItsOwn() throws Exception {
+    try (ForwardEndpoint endpoint = ForwardEndpoint.start();
+        Site site =
+            new Site(
+                Site.Server.TOMCAT,
+                Application.class,
+                "spring.application.name=gallery",
+                "shiplog.fluentd.endpoint=" + endpoint.address())) {
+      site.get("/painters/7");
+      site.told("/painters/7");
+      Shiplog.drain(Duration.ofSeconds(10));
+
+      assertThat(List.copyOf(endpoint.events("gallery.access-log"))).hasSize(1);
+      assertThat(endpoint.events("gallery.access-log").get(0).field("url.path"))
+          .isEqualTo("/painters/7");
+    }
+  }
+}

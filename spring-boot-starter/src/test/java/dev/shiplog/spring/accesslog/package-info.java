@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shiplog.spring.accesslog;
+
+import org.jspecify.annotations.NullMarked;

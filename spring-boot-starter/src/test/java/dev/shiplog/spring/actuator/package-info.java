@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shiplog.spring.actuator;
+
+import org.jspecify.annotations.NullMarked;

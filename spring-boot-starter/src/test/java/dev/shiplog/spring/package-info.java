@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shiplog.spring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.shiplog.spring.log4j2;
+
+import org.jspecify.annotations.NullMarked;
