@@ -83,7 +83,13 @@ public final class AnswerDecoder {
       return Answer.GARBAGE;
     }
     int first = scan.firstElement(start);
-    int after = first < end ? scan.skip(first, end) : MsgpackScan.INCOMPLETE;
+    if (first > end) {
+      return Answer.INCOMPLETE;
+    }
+    if (scan.elements(start) == 0) {
+      return Answer.GARBAGE;
+    }
+    int after = scan.skip(first, end);
     if (after == MsgpackScan.INCOMPLETE) {
       return Answer.INCOMPLETE;
     }

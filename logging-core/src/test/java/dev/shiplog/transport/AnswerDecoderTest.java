@@ -116,7 +116,9 @@ class AnswerDecoderTest {
     assertThat(answers(helo, atATime)).containsExactly(Answer.HELO);
     assertThat(answers(pack(ValueFactory.newArray(text("HALO"))), atATime))
         .containsExactly(Answer.GARBAGE);
-    assertThat(answers(pack(ValueFactory.emptyArray()), atATime)).doesNotContain(Answer.HELO);
+    byte[] empty = {(byte) 0xdc, 0, 0, (byte) 0xa4, 'H', 'E', 'L', 'O'};
+    assertThat(answers(empty, atATime)).as("behind an empty array").containsExactly(Answer.GARBAGE);
+    assertThat(answers(pack(ValueFactory.emptyArray()), atATime)).containsExactly(Answer.GARBAGE);
   }
 
   @Test
