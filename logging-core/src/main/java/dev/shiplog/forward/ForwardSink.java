@@ -41,6 +41,9 @@ public final class ForwardSink implements Sink {
 
   private final boolean spills;
 
+  /** Once the process ends: lets each event be seen to its end by who logs it. */
+  private volatile @Nullable Escort escort;
+
   /**
    * A sink with the built-in client; {@link #start} makes it send.
    *
@@ -174,29 +177,60 @@ public final class ForwardSink implements Sink {
 
   @Override
   public Outcome accept(Entry entry) {
-    return buffer.accept(entry);
+    Outcome outcome = buffer.accept(entry);
+    Escort late = escort;
+    if (late != null && outcome == Outcome.ACCEPTED && !ShiplogThread.isCurrent()) {
+      // what a spool has is safe, and on its way
+      if (!late.sees(patience -> isDrained(patience, false))) {
+        giveUp(System.nanoTime(), System.nanoTime() + OVERTIME.toNanos());
+      }
+    }
+    return outcome;
   }
 
   @Override
   public void drain(Duration timeout) {
+    boolean unused = isDrained(timeout, true);
+  }
+
+  private boolean isDrained(Duration timeout, boolean spooledToo) {
     long mark = buffer.sealAll();
     shipper.hurry();
     wakeUp();
-    buffer.backlog().awaitSettled(mark, timeout.toNanos(), true);
+    return buffer.backlog().awaitSettled(mark, timeout.toNanos(), spooledToo);
   }
 
   /**
-   * For the end of the JVM: drains within {@code timeout}, sends the rest the remainder's way, and
-   * from then on each event at once. Waits for stdout to take the rest: a full buffer is many
-   * writes. {@link #close} may follow.
+   * For the end of the JVM: drains within {@code timeout}. While the endpoint takes what there is,
+   * each later event is sent at once and {@link #accept} waits for its acknowledgement, unless a
+   * spool has it, so that what an application logs while it closes arrives too; {@code timeout}
+   * once more in all. Once the endpoint does not take it, the rest goes the remainder's way, and so
+   * does each later event. Waits for stdout to take the rest: a full buffer is many writes. {@link
+   * #close} may follow.
    */
   @Override
   public void retire(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     long lastSending = deadline - reserve(timeout);
-    drain(Duration.ofNanos(Math.max(0, lastSending - System.nanoTime())));
+    boolean drained = isDrained(until(lastSending), true);
+    if (drained) {
+      escort = new Escort(timeout, System::nanoTime);
+      // what came in before its caller could see that it is to wait
+      drained = isDrained(until(lastSending), true);
+    }
+    if (!drained) {
+      giveUp(lastSending, deadline + OVERTIME.toNanos());
+    }
+  }
+
+  private void giveUp(long lastSending, long deadline) {
+    escort = null;
     buffer.retire();
-    finish(lastSending, deadline + OVERTIME.toNanos());
+    finish(lastSending, deadline);
+  }
+
+  private static Duration until(long nanoTime) {
+    return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
   }
 
   /**

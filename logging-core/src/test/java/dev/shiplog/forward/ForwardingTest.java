@@ -9,6 +9,7 @@ import dev.shiplog.transport.TransportSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,8 +149,7 @@ class ForwardingTest {
   @Test
   void close_sendsTheRestAndIsQuick() {
     try (ForwardEndpoint endpoint = ForwardEndpoint.start()) {
-      ForwardSettings slow =
-          Shipped.to(endpoint.port()).with(new ForwardSettings.Chunks(1 << 20, Duration.ofDays(1)));
+      ForwardSettings slow = slowChunks(endpoint);
       Shipped shipped = new Shipped(slow);
       LongStream.range(0, 100).forEach(shipped::log);
       shipped.sink.close(Duration.ofSeconds(10));
@@ -167,8 +167,7 @@ class ForwardingTest {
   @Test
   void drain_waitsForWhatWasLoggedBeforeAndTheSinkStaysOpen() {
     try (ForwardEndpoint endpoint = ForwardEndpoint.start()) {
-      ForwardSettings slow =
-          Shipped.to(endpoint.port()).with(new ForwardSettings.Chunks(1 << 20, Duration.ofDays(1)));
+      ForwardSettings slow = slowChunks(endpoint);
       try (Shipped shipped = new Shipped(slow)) {
         for (int n = 1; n <= 10; n++) {
           shipped.log(n);
@@ -180,15 +179,60 @@ class ForwardingTest {
   }
 
   @Test
-  void retire_sendsTheRestAndSpillsWhatComesLater() {
+  void retire_sendsTheRestAndEachLaterEventBeforeItsCallReturns() {
     try (ForwardEndpoint endpoint = ForwardEndpoint.start();
-        Shipped shipped = new Shipped(Shipped.to(endpoint.port()))) {
+        Shipped shipped = new Shipped(slowChunks(endpoint))) {
       shipped.log(1);
       shipped.sink.retire(Duration.ofSeconds(10));
       assertThat(shipped.meters.snapshot().delivered()).isEqualTo(1);
+      for (int n = 2; n <= 10; n++) {
+        shipped.log(n);
+        assertThat(shipped.meters.snapshot().delivered()).isEqualTo(n);
+      }
+      assertThat(shipped.spilled).isEmpty();
+      assertThat(endpoint.events()).hasSize(10);
+    }
+  }
+
+  @Test
+  void retire_losesNothingOfThreadsThatLogMeanwhile() throws InterruptedException {
+    try (ForwardEndpoint endpoint = ForwardEndpoint.start();
+        Shipped shipped = new Shipped(slowChunks(endpoint))) {
+      List<Thread> threads =
+          IntStream.range(0, 4)
+              .mapToObj(t -> new Thread(() -> LongStream.range(0, 500).forEach(shipped::log)))
+              .toList();
+      threads.forEach(Thread::start);
+      shipped.sink.retire(Duration.ofSeconds(10));
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      assertThat(shipped.meters.snapshot().delivered()).isEqualTo(2000);
+      assertThat(endpoint.events()).hasSize(2000);
+      assertThat(shipped.spilled).isEmpty();
+    }
+  }
+
+  @Test
+  void retire_spillsWhatComesOnceTheEndpointIsGone() {
+    ForwardEndpoint endpoint = ForwardEndpoint.start();
+    try (Shipped shipped = new Shipped(Shipped.to(endpoint.port()))) {
+      shipped.log(1);
+      shipped.sink.retire(Duration.ofSeconds(10));
+      endpoint.close();
       shipped.log(2);
       assertThat(shipped.spilled).containsExactly(2L);
-      shipped.awaitEnd();
+      long before = System.nanoTime();
+      LongStream.range(3, 100).forEach(shipped::log);
+      assertThat(shipped.spilled).hasSize(98);
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .as("the endpoint is waited for once")
+          .isLessThan(Duration.ofSeconds(1));
     }
+  }
+
+  private static ForwardSettings slowChunks(ForwardEndpoint endpoint) {
+    return Shipped.to(endpoint.port())
+        .with(new ForwardSettings.Chunks(1 << 20, Duration.ofDays(1)));
   }
 }

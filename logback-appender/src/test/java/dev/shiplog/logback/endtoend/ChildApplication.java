@@ -9,6 +9,9 @@ import org.slf4j.Logger;
 
 /** An application in a process of its own: logs, says so on stderr, and comes to its end. */
 final class ChildApplication {
+  /** How many events {@link End#BUSY_SIGNAL} logs at its end, over half a second or more. */
+  static final int LATE_EVENTS = 50;
+
   private ChildApplication() {}
 
   /** How it ends. */
@@ -17,6 +20,8 @@ final class ChildApplication {
     SIGNAL,
     /** It waits for a signal. */
     QUIET_SIGNAL,
+    /** It waits for a signal, and at it logs on, until long after shiplog has drained. */
+    BUSY_SIGNAL,
     /** {@code main} returns. */
     RETURN,
     /** Logback is stopped, then {@code main} returns. */
@@ -43,8 +48,24 @@ final class ChildApplication {
         awaitSignal();
       }
       case QUIET_SIGNAL -> awaitSignal();
+      case BUSY_SIGNAL -> {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> logOn(logger, events)));
+        awaitSignal();
+      }
       case RETURN -> {}
       case STOP -> configured.close();
+    }
+  }
+
+  /** As the requests do that a server still answers while it closes. */
+  private static void logOn(Logger logger, int from) {
+    for (int i = 0; i < LATE_EVENTS; i++) {
+      logger.atInfo().addKeyValue("number", from + i).log("a late event");
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -172,6 +172,18 @@ class ShutdownTest {
     }
   }
 
+  @Test
+  void signal_deliversWhatIsLoggedWhileTheApplicationCloses() throws Exception {
+    try (ForwardEndpoint endpoint = ForwardEndpoint.start();
+        Child child =
+            child(endpoint.address(), "<chunk><maxAge>1m</maxAge></chunk>", End.BUSY_SIGNAL)) {
+      assertEndsInTimeAtSignal(child);
+      assertThat(endpoint.await(EVENTS + ChildApplication.LATE_EVENTS))
+          .hasSize(EVENTS + ChildApplication.LATE_EVENTS);
+      assertThat(records(child)).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = End.class,
@@ -187,7 +199,7 @@ class ShutdownTest {
 
   private Child child(String address, String elements, End end) throws IOException {
     Child child = child(EVENTS, address, elements, end);
-    if (end == End.SIGNAL || end == End.QUIET_SIGNAL) {
+    if (end != End.RETURN && end != End.STOP) {
       child.awaitLine("waiting");
     }
     return child;
