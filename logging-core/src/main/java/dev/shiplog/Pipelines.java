@@ -41,6 +41,13 @@ final class Pipelines {
   // not a method reference: that would load a class which a JVM without JMX cannot load
   private final Management management =
       new Management(() -> MeterBeans.ofThisJvm(), Management.PAUSE);
+
+  /**
+   * Held while a pipeline is made, so that equal ones are not made twice. That reads files and
+   * tells what is wrong, to a console that may hang: the end of the process must not wait for it.
+   */
+  private final ReentrantLock starting = new ReentrantLock();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition takenOver = lock.newCondition();
 
@@ -82,6 +89,17 @@ final class Pipelines {
 
   private Running start(
       Settings settings, Status owner, @Nullable ClassLoader loader, Supplier<Running> factory) {
+    starting.lock();
+    try {
+      Running there = handOver(settings, owner, loader);
+      return there == null ? started(factory.get()) : there;
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  private @Nullable Running handOver(
+      Settings settings, Status owner, @Nullable ClassLoader loader) {
     lock.lock();
     try {
       for (Running candidate : running) {
@@ -96,17 +114,28 @@ final class Pipelines {
           return started(candidate.handedTo(owner));
         }
       }
-      return started(factory.get());
+      return null;
     } finally {
       lock.unlock();
     }
   }
 
   private Running started(Running started) {
-    running.add(started);
-    if (hook == null) {
-      hook = new ShiplogThread("shiplog-shutdown", this::drainAtExit);
-      whileNotExiting(() -> Runtime.getRuntime().addShutdownHook(hook));
+    boolean exiting = false;
+    lock.lock();
+    try {
+      running.add(started);
+      if (hook == null) {
+        Thread registered = new ShiplogThread("shiplog-shutdown", this::drainAtExit);
+        hook = registered;
+        exiting = !isDone(() -> Runtime.getRuntime().addShutdownHook(registered));
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (exiting) {
+      // nobody will do it later
+      started.retire(started.drainTimeout());
     }
     return started;
   }
@@ -174,7 +203,7 @@ final class Pipelines {
     Thread unneeded = hook;
     if (running.isEmpty() && draining.isEmpty() && closing.isEmpty() && unneeded != null) {
       hook = null;
-      whileNotExiting(() -> Runtime.getRuntime().removeShutdownHook(unneeded));
+      boolean unused = isDone(() -> Runtime.getRuntime().removeShutdownHook(unneeded));
     }
   }
 
@@ -244,11 +273,12 @@ final class Pipelines {
     }
   }
 
-  private static void whileNotExiting(Runnable registration) {
+  private static boolean isDone(Runnable registration) {
     try {
       registration.run();
+      return true;
     } catch (IllegalStateException e) {
-      // The JVM is exiting already: hooks can neither come nor go.
+      return false; // the JVM is exiting already: hooks can neither come nor go
     }
   }
 }

@@ -16,6 +16,9 @@ import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -165,6 +168,37 @@ class PipelinesTest {
     assertThat(first.warnings).containsExactly("to the first");
     assertThat(second.warnings).containsExactly("to the second", "to the second again");
     awaitNone();
+  }
+
+  @Test
+  void endOfTheProcess_doesNotWaitForAPipelineThatIsBeingMade() throws Exception {
+    CountDownLatch making = new CountDownLatch(1);
+    CountDownLatch made = new CountDownLatch(1);
+    Settings settings = Settings.reader(Scope.STDOUT).name(NAME + "-HANGS").read();
+    CompletableFuture<Void> start =
+        CompletableFuture.runAsync(
+            () -> {
+              Supplier<Running> hangs =
+                  () -> {
+                    making.countDown();
+                    await(made);
+                    throw new IllegalStateException("not made");
+                  };
+              Pipelines.INSTANCE.start(settings, new Told(), null, "test", hangs);
+            });
+    await(making);
+    assertThat(CompletableFuture.runAsync(() -> Pipelines.INSTANCE.drain(Duration.ofSeconds(1))))
+        .succeedsWithin(Duration.ofSeconds(10));
+    made.countDown();
+    assertThat(start).failsWithin(Duration.ofSeconds(20));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Running start(String maxAge, Status owner) {

@@ -157,6 +157,12 @@ final class ThreadLines implements Worker {
     return flush(lines -> now - lines.touchedNanos() >= PATIENCE_NANOS, outlet.owner());
   }
 
+  /** It brings what the application printed, which waits as the application would. */
+  @Override
+  public boolean mayWait() {
+    return true;
+  }
+
   @Override
   public long idleNanos() {
     dozing = true;

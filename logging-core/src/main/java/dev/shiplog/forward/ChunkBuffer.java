@@ -181,8 +181,7 @@ final class ChunkBuffer {
           }
         }
         case BLOCK -> {
-          // our own threads are the ones that make room: they must not wait for it
-          if (room == Room.NEVER || patience <= 0 || ShiplogThread.isCurrent()) {
+          if (room == Room.NEVER || patience <= 0 || !ShiplogThread.currentMayWait()) {
             return drop(entry, level, DropReason.OVERFLOW);
           }
           wakeShipper.run();

@@ -179,7 +179,7 @@ public final class ForwardSink implements Sink {
   public Outcome accept(Entry entry) {
     Outcome outcome = buffer.accept(entry);
     Escort late = escort;
-    if (late != null && outcome == Outcome.ACCEPTED && !ShiplogThread.isCurrent()) {
+    if (late != null && outcome == Outcome.ACCEPTED && ShiplogThread.currentMayWait()) {
       // what a spool has is safe, and on its way
       if (!late.sees(patience -> isDrained(patience, false))) {
         giveUp(System.nanoTime(), System.nanoTime() + OVERTIME.toNanos());

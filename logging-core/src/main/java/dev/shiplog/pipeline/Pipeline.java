@@ -85,8 +85,13 @@ public final class Pipeline {
 
   private void tellLossesNow() {
     Losses.Report report = losses.take();
-    if (!report.isEmpty() && !pass(new LossEvent(report))) {
-      losses.restore(report);
+    boolean told = report.isEmpty();
+    try {
+      told = told || pass(new LossEvent(report));
+    } finally {
+      if (!told) {
+        losses.restore(report);
+      }
     }
   }
 

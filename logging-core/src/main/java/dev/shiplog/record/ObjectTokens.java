@@ -144,9 +144,15 @@ public final class ObjectTokens {
       throw new IllegalStateException("a value out of place");
     }
     written = true;
-    if (container != null && (container.size++ >= ValueWriter.MAX_MEMBERS || to.hopeless())) {
-      name = null;
-      return false;
+    if (container != null) {
+      boolean tooMany = container.size++ >= ValueWriter.MAX_MEMBERS;
+      if (tooMany) {
+        to.leavesOut(1);
+      }
+      if (tooMany || to.hopeless()) {
+        name = null;
+        return false;
+      }
     }
     return true;
   }

@@ -50,6 +50,7 @@ public abstract class RecordWriter {
   private long forgotten;
   private long cut;
   private long cutBefore;
+  private long leftOut;
   private int textStart;
   private long textCut;
   private int linesStart;
@@ -89,6 +90,7 @@ public abstract class RecordWriter {
     forgotten = 0;
     cut = 0;
     cutBefore = 0;
+    leftOut = 0;
     textCut = 0;
     linesCut = 0;
     groups = 0;
@@ -480,6 +482,16 @@ public abstract class RecordWriter {
    */
   public boolean hopeless() {
     return size() > 4L * limit || cut + textCut - cutBefore > MAX_CUT;
+  }
+
+  /** Notes that a value has this many elements more than are written, however short they are. */
+  public final void leavesOut(long elements) {
+    leftOut += elements;
+  }
+
+  /** How many elements of values are missing. */
+  public final long leftOut() {
+    return leftOut;
   }
 
   /** How deep and how far the writer is, for {@link #rewind}. */

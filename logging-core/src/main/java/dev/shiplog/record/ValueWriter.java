@@ -253,7 +253,11 @@ public final class ValueWriter {
     to.beginObject();
     MemberNames names = membersAt(depth).begin();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (names.size() == MAX_MEMBERS || to.hopeless()) {
+      if (names.size() == MAX_MEMBERS) {
+        to.leavesOut(Math.max(1, map.size() - MAX_MEMBERS));
+        break;
+      }
+      if (to.hopeless()) {
         break;
       }
       String key = keyText(entry.getKey());
@@ -281,7 +285,11 @@ public final class ValueWriter {
     to.beginArray();
     int count = 0;
     for (Object element : collection) {
-      if (count++ == MAX_MEMBERS || to.hopeless()) {
+      if (count++ == MAX_MEMBERS) {
+        to.leavesOut(Math.max(1, collection.size() - MAX_MEMBERS));
+        break;
+      }
+      if (to.hopeless()) {
         break;
       }
       write(element, to);
@@ -302,7 +310,9 @@ public final class ValueWriter {
       return;
     }
     to.beginArray();
-    int count = Math.min(Array.getLength(array), MAX_MEMBERS);
+    int length = Array.getLength(array);
+    int count = Math.min(length, MAX_MEMBERS);
+    to.leavesOut(length - count);
     for (int i = 0; i < count && !to.hopeless(); i++) {
       write(Array.get(array, i), to);
     }

@@ -89,14 +89,20 @@ final class PageQueue {
         if (state == State.ABANDONED) {
           return waited ? dropped(entry, DropReason.STOPPED) : Answer.ABANDONED;
         }
+        boolean mayWait = ShiplogThread.currentMayWait();
+        if (state == State.CLOSING && mayWait) {
+          // were more let in, it might never be empty; the caller is to write it by itself
+          waited = true;
+          room.awaitUninterruptibly();
+          continue;
+        }
         if (pages.add(entry, lane)) {
           meters.accepted(entry.length());
           wake = workerSleeps;
           workerSleeps = false;
           break;
         }
-        // our own threads are the ones that make room: they must not wait for it
-        if (entry.level() < waitsFrom || ShiplogThread.isCurrent()) {
+        if (entry.level() < waitsFrom || !mayWait) {
           return dropped(entry, DropReason.OVERFLOW);
         }
         waited = true;
@@ -178,8 +184,8 @@ final class PageQueue {
   }
 
   /**
-   * Closes the queue as soon as it is empty, entries that come meanwhile included. What is left at
-   * the end of the timeout, with the page being written, is counted as stopped.
+   * Closes the queue as soon as what it holds is written; who comes meanwhile waits for that. What
+   * is left at the end of the timeout, with the page being written, is counted as stopped.
    *
    * @return how many events were given up
    */

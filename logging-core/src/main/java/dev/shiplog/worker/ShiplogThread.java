@@ -8,9 +8,16 @@ package dev.shiplog.worker;
  * a log library that ships its own log events never comes to rest.
  */
 public final class ShiplogThread extends Thread {
-  /** A thread that is not started yet. */
+  private final boolean mayWait;
+
+  /** A thread that is not started yet, and must not wait for others of shiplog's own. */
   public ShiplogThread(String name, Runnable task) {
+    this(name, task, false);
+  }
+
+  ShiplogThread(String name, Runnable task, boolean mayWait) {
     super(null, task, name, 0, false);
+    this.mayWait = mayWait;
     setDaemon(true);
     setContextClassLoader(null);
   }
@@ -18,5 +25,13 @@ public final class ShiplogThread extends Thread {
   /** Whether the calling thread is one of shiplog's own. */
   public static boolean isCurrent() {
     return Thread.currentThread() instanceof ShiplogThread;
+  }
+
+  /**
+   * Whether the calling thread may wait for a sink: not one of those of shiplog's own that make
+   * room, or that somebody waits for who ends a pipeline.
+   */
+  public static boolean currentMayWait() {
+    return !(Thread.currentThread() instanceof ShiplogThread own) || own.mayWait;
   }
 }

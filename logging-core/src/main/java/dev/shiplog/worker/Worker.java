@@ -30,6 +30,11 @@ public interface Worker {
     LockSupport.unpark(runner);
   }
 
+  /** Whether its thread may wait for a sink: only where no sink waits for this worker. */
+  default boolean mayWait() {
+    return false;
+  }
+
   /** Called once by the running thread after the last {@link #doWork()}. */
   default void onClose() {}
 }

@@ -29,7 +29,7 @@ public final class WorkerThread {
   public WorkerThread(String name, Worker worker, Consumer<Throwable> onError) {
     this.worker = worker;
     this.onError = onError;
-    this.thread = new ShiplogThread(name, this::run);
+    this.thread = new ShiplogThread(name, this::run, worker.mayWait());
   }
 
   /** Starts the thread; {@code heartbeat} runs on it each time that there is nothing to do. */

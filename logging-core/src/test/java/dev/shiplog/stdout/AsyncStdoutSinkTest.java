@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -158,6 +160,38 @@ class AsyncStdoutSinkTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void retire_endsInTimeAndLosesNothingWhileThreadsLogFasterThanTheReaderReads() throws Exception {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    Sink sink =
+        sink(
+            (bytes, offset, length) -> {
+              LockSupport.parkNanos(5_000_000);
+              written.write(bytes, offset, length);
+            },
+            64 << 10,
+            Overflow.BLOCK);
+    AtomicBoolean retired = new AtomicBoolean();
+    CompletableFuture<Integer> caller =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int n = 0;
+              for (int late = 0; late < 3; late += retired.get() ? 1 : 0) {
+                assertThat(sink.accept(Records.record(0, n++, 1_000, Records.INFO)))
+                    .isEqualTo(Outcome.ACCEPTED);
+              }
+              return n;
+            });
+    Records.await(() -> meters.snapshot().bufferBytes() == 64 << 10);
+    sink.retire(LONG);
+    retired.set(true);
+    int logged = caller.get(20, TimeUnit.SECONDS);
+    assertThat(Records.wholeAndInOrder(written.toString(StandardCharsets.UTF_8).lines().toList()))
+        .isEqualTo(logged);
+    assertThat(meters.snapshot().delivered()).isEqualTo(logged);
+    assertThat(told.messages).isEmpty();
   }
 
   @Test

@@ -184,6 +184,20 @@ class ShutdownTest {
     }
   }
 
+  @Test
+  void end_deliversWhatIsLoggedThroughAnAppenderThatStartsAtTheEnd() throws Exception {
+    try (ForwardEndpoint endpoint = ForwardEndpoint.start();
+        Child child =
+            Child.application(
+                folder,
+                LateStartApplication.class,
+                "<endpoint>" + endpoint.address() + "</endpoint>")) {
+      assertThat(child.awaitEnd()).isLessThan(GRACE);
+      assertThat(endpoint.await(1)).hasSize(1);
+      assertThat(records(child)).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = End.class,

@@ -150,7 +150,7 @@ public final class MessagePackWriter extends RecordWriter {
   }
 
   private void close() {
-    // More members than that fit no limit: the record is over it and is written again.
+    // Of a value's no more are written; more fields than that fit no limit.
     BigEndian.putShort(bytes, starts[depth] + 1, Math.min(members[depth], MAX_MEMBERS));
     depth--;
   }

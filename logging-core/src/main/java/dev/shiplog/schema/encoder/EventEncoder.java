@@ -180,7 +180,7 @@ public final class EventEncoder {
       session.original = original;
       refit(event, session);
       fit = Fit.TRUNCATED;
-    } else if (session.userFields.skipped() > 0) {
+    } else if (session.userFields.skipped() > 0 || session.writer.leftOut() > 0) {
       fit = Fit.TRUNCATED;
     }
     finish(event, session);

@@ -7,7 +7,8 @@ import java.util.function.Function;
 /**
  * The fields that tell what became of a record that was too large.
  *
- * @param truncated the size that it would have had, if something of it is missing
+ * @param truncated the size that it would have had, if something of it is missing; where elements
+ *     are that nobody has written, at least
  * @param truncatedFields how many fields are missing
  * @param part which of the records it is that one event became, from 1 on
  * @param parts how many these are
@@ -35,9 +36,13 @@ record Notes(
 
   /** Writes those that this record needs. */
   void write(EncodeSession session) {
+    long leftOut = session.writer.leftOut();
     if (session.original > 0) {
       session.writer.name(truncated);
       session.writer.number(session.original);
+    } else if (leftOut > 0) {
+      session.writer.name(truncated);
+      session.writer.number(session.writer.size() + leftOut);
     }
     int skipped = session.userFields.skipped() + session.dropped;
     if (skipped > 0) {

@@ -11,10 +11,13 @@ import dev.shiplog.record.msgpack.MessagePackWriter;
 import dev.shiplog.schema.Schemas;
 import java.math.BigInteger;
 import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,27 @@ class EncoderLimitsTest {
     Object whole = List.of(BigInteger.ONE, Map.of("a", BigInteger.TWO));
     assertThat(json("ecs", false, 2_048, event)).containsEntry("list", whole);
     assertThat(msgpack("ecs", false, 2_048, event)).containsEntry("list", whole);
+  }
+
+  @Test
+  void elementsBeyondWhatIsWritten_areToldOf() {
+    Map<Integer, Integer> members = new LinkedHashMap<>();
+    IntStream.range(0, 70_000).forEach(i -> members.put(i, 1));
+    int limit = 2 << 20;
+    for (Object value :
+        List.of(new int[70_000], Collections.nCopies(70_000, 1), (Object) members)) {
+      TestEvent event = new TestEvent().kv("many", value);
+      for (Map<String, @Nullable Object> record :
+          List.of(json("ecs", false, limit, event), msgpack("ecs", false, limit, event))) {
+        Object many = Objects.requireNonNull(record.get("many"));
+        assertThat(many instanceof Map<?, ?> map ? map.size() : ((List<?>) many).size())
+            .isEqualTo(65_535);
+        assertThat((BigInteger) record.get("event.truncated"))
+            .isBetween(BigInteger.valueOf(70_000), BigInteger.valueOf(limit));
+      }
+    }
+    assertThat(json("ecs", false, limit, new TestEvent().kv("many", new int[65_535])))
+        .doesNotContainKey("event.truncated");
   }
 
   @Test
