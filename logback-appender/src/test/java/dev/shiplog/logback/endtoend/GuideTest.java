@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,23 @@ class GuideTest {
             dependency ->
                 assertThat(bom)
                     .contains(dependency.lines().skip(2).findFirst().orElseThrow().strip()));
+    assertThat(Snippets.page(page)).contains("<version>" + version(bom) + "</version>");
+  }
+
+  @Test
+  void bom_hasTheProjectsVersionAndManagesNobodyElses() {
+    String bom = Snippets.page("bom/pom.xml");
+    assertThat(version(bom)).isEqualTo(version(Snippets.page("pom.xml")));
+    assertThat(bom).doesNotContain("<parent>", "<scope>import</scope>");
+    assertThat(Pattern.compile("<groupId>(.*?)</groupId>").matcher(bom).results())
+        .extracting(found -> found.group(1))
+        .containsOnly("dev.shiplog");
+  }
+
+  private static String version(String pom) {
+    Matcher first = Pattern.compile("<version>(.*?)</version>").matcher(pom);
+    assertThat(first.find()).isTrue();
+    return first.group(1);
   }
 
   @ParameterizedTest
