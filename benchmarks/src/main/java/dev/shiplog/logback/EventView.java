@@ -2,14 +2,14 @@ package dev.shiplog.logback;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.shiplog.event.LogEvent;
-import dev.shiplog.pipeline.Views;
+import dev.shiplog.pipeline.Pool;
 
 /**
  * Opens the adapter's view of an event to the benchmarks: between {@code show} and {@code forget},
  * as the appenders do it. Used by one thread.
  */
 public final class EventView {
-  private final Views<LogbackEvent> views = new Views<>(LogbackEvent::new);
+  private final Pool<LogbackEvent> views = new Pool<>(LogbackEvent::new);
   private LogbackEvent view = new LogbackEvent();
 
   /** The event as an encoder sees it. */

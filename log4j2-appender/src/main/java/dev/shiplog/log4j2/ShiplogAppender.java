@@ -4,7 +4,7 @@ import dev.shiplog.Running;
 import dev.shiplog.Shiplog;
 import dev.shiplog.config.Keys;
 import dev.shiplog.config.Settings;
-import dev.shiplog.pipeline.Views;
+import dev.shiplog.pipeline.Pool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.logging.log4j.core.Filter;
@@ -28,7 +28,7 @@ public abstract sealed class ShiplogAppender extends AbstractAppender
   private final Settings settings;
   private final String context;
   private final Log4jStatus status;
-  private final Views<Log4jEvent> views = new Views<>(Log4jEvent::new);
+  private final Pool<Log4jEvent> views = new Pool<>(Log4jEvent::new);
   private final AtomicBoolean neverStarted = new AtomicBoolean();
   private volatile @Nullable Running running;
 

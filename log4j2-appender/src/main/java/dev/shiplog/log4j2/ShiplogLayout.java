@@ -4,8 +4,8 @@ import dev.shiplog.Shiplog;
 import dev.shiplog.config.Keys;
 import dev.shiplog.config.Scope;
 import dev.shiplog.config.Settings;
+import dev.shiplog.pipeline.Pool;
 import dev.shiplog.pipeline.RecordBytes;
-import dev.shiplog.pipeline.Views;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class ShiplogLayout implements StringLayout, LocationAware {
 
   private final boolean callerData;
   private final RecordBytes encoder;
-  private final Views<Log4jEvent> views = new Views<>(Log4jEvent::new);
+  private final Pool<Log4jEvent> views = new Pool<>(Log4jEvent::new);
 
   /**
    * A layout for whoever configures in code.

@@ -10,7 +10,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import dev.shiplog.Running;
 import dev.shiplog.Shiplog;
 import dev.shiplog.config.Scope;
-import dev.shiplog.pipeline.Views;
+import dev.shiplog.pipeline.Pool;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ public abstract sealed class ShiplogAppender extends ContextAwareBase
     implements Appender<ILoggingEvent>, SharedElements permits StdoutAppender, FluentdAppender {
   private final Scope scope;
   private final Elements elements = new Elements(getClass());
-  private final Views<LogbackEvent> views = new Views<>(LogbackEvent::new);
+  private final Pool<LogbackEvent> views = new Pool<>(LogbackEvent::new);
   private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
   private final AtomicBoolean filterFailed = new AtomicBoolean();
   private final AtomicBoolean neverStarted = new AtomicBoolean();

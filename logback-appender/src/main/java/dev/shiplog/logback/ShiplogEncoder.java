@@ -6,8 +6,8 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.shiplog.Shiplog;
 import dev.shiplog.config.Scope;
+import dev.shiplog.pipeline.Pool;
 import dev.shiplog.pipeline.RecordBytes;
-import dev.shiplog.pipeline.Views;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public final class ShiplogEncoder extends ContextAwareBase
   private static final byte[] NOTHING = {};
 
   private final Elements elements = new Elements(ShiplogEncoder.class);
-  private final Views<LogbackEvent> views = new Views<>(LogbackEvent::new);
+  private final Pool<LogbackEvent> views = new Pool<>(LogbackEvent::new);
   private final AtomicBoolean neverStarted = new AtomicBoolean();
   private volatile @Nullable RecordBytes encoder;
   private volatile boolean started;

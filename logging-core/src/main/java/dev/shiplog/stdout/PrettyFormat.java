@@ -90,7 +90,7 @@ public final class PrettyFormat {
     text.own(event.severity().name()).own(palette.reset());
     part(text, () -> thread(event, text));
     text.own(" ").own(palette.cyan());
-    part(text, () -> text.line(shortened(event.logger())));
+    part(text, () -> text.line(shortened(event.logger(), LOGGER_CHARS)));
     text.own(palette.reset());
     if (options.callerData()) {
       part(text, () -> caller(event, text));
@@ -198,12 +198,15 @@ public final class PrettyFormat {
     }
   }
 
-  /** {@code d.s.gallery.Easel}: the leading packages by their first letters, as far as needed. */
-  static String shortened(String logger) {
-    StringBuilder name = new StringBuilder(logger);
+  /**
+   * {@code d.s.gallery.Easel}: the leading packages by their first letters, until no more than
+   * {@code chars} are left.
+   */
+  static String shortened(String type, int chars) {
+    StringBuilder name = new StringBuilder(type);
     int from = 0;
     for (int dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", from)) {
-      if (name.length() <= LOGGER_CHARS) {
+      if (name.length() <= chars) {
         break;
       }
       if (dot > from + 1) {

@@ -115,17 +115,8 @@ final class PrettyTrace {
     int at = options.shortened() ? text.indexOf(type) : -1;
     return at < 0
         ? text
-        : text.substring(0, at) + shortened(type) + text.substring(at + type.length());
-  }
-
-  /** {@code o.s.web.DispatcherServlet} and so on: the packages by their first letters. */
-  private static String shortened(String type) {
-    StringBuilder name = new StringBuilder();
-    int from = 0;
-    for (int dot = type.indexOf('.'); dot >= 0; dot = type.indexOf('.', from)) {
-      name.append(type, from, Math.min(from + 1, dot)).append('.');
-      from = dot + 1;
-    }
-    return name.append(type, from, type.length()).toString();
+        : text.substring(0, at)
+            + PrettyFormat.shortened(type, 0)
+            + text.substring(at + type.length());
   }
 }

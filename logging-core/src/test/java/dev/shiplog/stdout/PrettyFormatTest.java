@@ -390,6 +390,6 @@ class PrettyFormatTest {
     "a.b.AVeryLongClassNameThatNobodyCanShortenAnyMore, a.b.AVeryLongClassNameThatNobodyCanShortenAnyMore",
   })
   void logger_isShortenedFromTheFrontAsFarAsNeeded(String name, String expected) {
-    assertThat(PrettyFormat.shortened(name)).isEqualTo(expected);
+    assertThat(PrettyFormat.shortened(name, 36)).isEqualTo(expected);
   }
 }

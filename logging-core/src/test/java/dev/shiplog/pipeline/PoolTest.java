@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ViewsTest {
+class PoolTest {
   @Test
   void views_areLentToOneTakerAtATime() {
-    Views<Object> views = new Views<>(Object::new);
+    Pool<Object> views = new Pool<>(Object::new);
     Object first = views.take();
     Object second = views.take();
 
