@@ -24,7 +24,10 @@ public final class Meters {
   /** How many severities dropped events are told apart by. */
   public static final int LEVELS = 5;
 
-  private final LongAdder accepted = new LongAdder();
+  /** Guarded by {@link #counting}, as the bytes of these events: a caller of forward holds it. */
+  private long accepted;
+
+  private long acceptedBytes;
 
   /** Events that were accepted and delivered at once, which are in neither of those. */
   private final LongAdder passed = new LongAdder();
@@ -33,7 +36,7 @@ public final class Meters {
   private final LongAdder recovered = new LongAdder();
   private final LongAdder delivered = new LongAdder();
   private final LongAdder truncated = new LongAdder();
-  private final LongAdder bytes = new LongAdder();
+  private final LongAdder passedBytes = new LongAdder();
   private final LongAdder encodeFailures = new LongAdder();
   private final LongAdder chunksAcked = new LongAdder();
   private final LongAdder chunksRetried = new LongAdder();
@@ -49,16 +52,31 @@ public final class Meters {
   private volatile Lock counting = new ReentrantLock();
   private volatile boolean endpointUp;
 
-  /** Counts one event of {@code size} encoded bytes that the sink took. */
+  /**
+   * Counts one event of {@code size} encoded bytes that the sink took; only for who holds the lock
+   * of {@link #countedUnder}.
+   */
   public void accepted(int size) {
-    accepted.increment();
-    bytes.add(size);
+    accepted++;
+    acceptedBytes += size;
+  }
+
+  /** Counts one event of {@code size} encoded bytes that was taken and given up in one. */
+  public void failed(int size, DropReason reason, int level) {
+    Lock lock = counting;
+    lock.lock();
+    try {
+      accepted(size);
+      dropped(reason, level, 1);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Counts one event of {@code size} encoded bytes that was taken and handed over in one. */
   public void passed(int size) {
     passed.increment();
-    bytes.add(size);
+    passedBytes.add(size);
   }
 
   /** Counts one event that the sink did not take. */
@@ -190,7 +208,7 @@ public final class Meters {
       byLevel.put(reason, List.copyOf(levels));
     }
     return new Snapshot(
-        accepted.sum() + atOnce + byReason.getOrDefault(DropReason.RATE_LIMITED, 0L),
+        accepted + atOnce + byReason.getOrDefault(DropReason.RATE_LIMITED, 0L),
         refused.sum(),
         recovered.sum(),
         delivered.sum() + atOnce,
@@ -198,7 +216,7 @@ public final class Meters {
         Map.copyOf(byReason),
         Map.copyOf(byLevel),
         truncated.sum(),
-        bytes.sum(),
+        acceptedBytes + passedBytes.sum(),
         encodeFailures.sum(),
         chunksAcked.sum(),
         chunksRetried.sum(),

@@ -39,8 +39,7 @@ public final class StdoutSink implements Sink {
     int level = entry.level();
     boolean written = lanes.of(level).write(entry.bytes(), entry.offset(), entry.length(), 1);
     if (!written) {
-      meters.accepted(entry.length());
-      meters.dropped(DropReason.WRITE_FAILED, level, 1);
+      meters.failed(entry.length(), DropReason.WRITE_FAILED, level);
       return Outcome.DROPPED;
     }
     meters.passed(entry.length());
