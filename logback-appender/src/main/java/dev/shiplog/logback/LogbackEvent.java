@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import dev.shiplog.event.FieldVisitor;
 import dev.shiplog.event.LogEvent;
 import dev.shiplog.event.Severity;
@@ -16,8 +17,10 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
+import org.slf4j.spi.MDCAdapter;
 
 /**
  * An event of Logback's as everything behind the adapter sees it. Reused: it shows one event after
@@ -142,6 +145,21 @@ final class LogbackEvent implements LogEvent, BiConsumer<String, String> {
   @Override
   public void context(FieldVisitor visitor) {
     visit(event().getMDCPropertyMap(), visitor);
+  }
+
+  /** Logback copies an MDC once for all events until it changes, and hands that copy out. */
+  @Override
+  public @Nullable Object contextIdentity() {
+    ILoggingEvent event = event();
+    MDCAdapter adapter = MDC.getMDCAdapter();
+    if (event.getClass() != LoggingEvent.class
+        || adapter == null
+        || adapter.getClass() != LogbackMDCAdapter.class) {
+      return null;
+    }
+    Map<String, String> map = event.getMDCPropertyMap();
+    // not one that somebody has set
+    return map == ((LogbackMDCAdapter) adapter).getPropertyMap() ? map : null;
   }
 
   /** Iterating over the entries of Logback's unmodifiable map would allocate each of them. */

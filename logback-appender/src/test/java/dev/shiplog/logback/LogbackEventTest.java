@@ -3,6 +3,7 @@ package dev.shiplog.logback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggerContextVO;
@@ -14,6 +15,8 @@ import dev.shiplog.event.Thrown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.helpers.BasicMarkerFactory;
@@ -51,6 +56,43 @@ class LogbackEventTest {
     assertThat(view.thread()).isEqualTo("main");
     assertThat(view.message()).isEqualTo("sold 1 of two");
     assertThat(view.thrown()).isNull();
+  }
+
+  @Test
+  void contextIdentity_lastsAsLongAsTheMdc() {
+    try {
+      MDC.put("user", "vincent");
+      Object first = identity(logged());
+      assertThat(first).isNotNull();
+      assertThat(identity(logged())).isSameAs(first);
+      MDC.put("user", "theo");
+      Object second = identity(logged());
+      assertThat(second).isNotNull().isNotSameAs(first);
+      LoggingEvent late = logged();
+      Map<String, String> unused = late.getMDCPropertyMap();
+      MDC.remove("user");
+      assertThat(identity(late)).as("the thread's MDC is another by now").isNull();
+    } finally {
+      MDC.clear();
+    }
+  }
+
+  @Test
+  void contextIdentity_isNoneOfAMapThatSomebodyHasSet() {
+    Map<String, String> live = new HashMap<>();
+    LoggingEvent set = logged();
+    set.setMDCPropertyMap(Collections.unmodifiableMap(live));
+    assertThat(identity(set)).isNull();
+    assertThat(identity(new LoggingEvent() {})).isNull();
+  }
+
+  private static LoggingEvent logged() {
+    Logger logger = (Logger) LoggerFactory.getLogger(LogbackEventTest.class);
+    return new LoggingEvent("here", logger, Level.INFO, "painted", null, null);
+  }
+
+  private @Nullable Object identity(LoggingEvent shown) {
+    return view.show(shown).contextIdentity();
   }
 
   @Test

@@ -57,6 +57,16 @@ public interface LogEvent {
   /** Visits the MDC (Log4j 2: ThreadContext map). */
   void context(FieldVisitor visitor);
 
+  /**
+   * An object that no two contexts have: while it is the same as for the event before, {@link
+   * #context} visits the same names and values, object by object, in the same order.
+   *
+   * @return null where the framework does not tell
+   */
+  default @Nullable Object contextIdentity() {
+    return null;
+  }
+
   /** Visits the key-values of the event, in the order of the call; a key may come twice. */
   void keyValues(FieldVisitor visitor);
 

@@ -20,6 +20,10 @@ public class TestEvent implements LogEvent {
   public @Nullable StackTraceElement caller;
   public final Map<String, Object> properties = new LinkedHashMap<>();
   public Map<@Nullable String, @Nullable Object> context = new LinkedHashMap<>();
+
+  /** What {@link #contextIdentity()} is. */
+  public @Nullable Object identity;
+
   public final List<Map.Entry<@Nullable String, @Nullable Object>> keyValues = new ArrayList<>();
   public final List<@Nullable String> markers = new ArrayList<>();
 
@@ -86,6 +90,11 @@ public class TestEvent implements LogEvent {
   @Override
   public void properties(FieldVisitor visitor) {
     properties.forEach(visitor::field);
+  }
+
+  @Override
+  public @Nullable Object contextIdentity() {
+    return identity;
   }
 
   @Override

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Writes the entries of an MDC and remembers how: the events of one request have the same entries,
  * so that what is encoded once is then copied as one piece.
  *
- * <p>Entries are the same if their keys and values are the same Strings, object by object. As many
- * as are the same, from the first on, are copied; those behind them are encoded, and remembered
- * instead. Nothing is remembered that another record might have to write in another way: texts so
- * long that they could have to be cut, and names that collide. Belongs to a session; not
- * thread-safe.
+ * <p>Entries are the same if their keys and values are the same Strings, object by object; where
+ * the framework says so of the whole MDC, they are not even looked at. As many as are the same,
+ * from the first on, are copied; those behind them are encoded, and remembered instead. Nothing is
+ * remembered that another record might have to write in another way: texts so long that they could
+ * have to be cut, and names that collide. Belongs to a session; not thread-safe.
  */
 final class RepeatedFields implements FieldVisitor {
   private static final int MAX_FIELDS = 16;
@@ -35,6 +35,10 @@ final class RepeatedFields implements FieldVisitor {
   private byte[] encoded = new byte[256];
   private @Nullable UserFieldNames source;
   private int remembered;
+
+  /** The identity of the MDC of which all entries are remembered, and no others; or null. */
+  private @Nullable Object whole;
+
   private int same;
   private State state = State.OFF;
 
@@ -67,17 +71,30 @@ final class RepeatedFields implements FieldVisitor {
     if (source != names) {
       source = names;
       remembered = 0;
+      whole = null;
     }
     same = 0;
     state = State.SAME;
     return this;
   }
 
-  /** Ends the entries. */
-  void end() {
+  /** Whether the entries of an MDC of this identity are known, and need not be visited. */
+  @SuppressWarnings("ReferenceEquality") // that is what an identity is
+  boolean knows(@Nullable Object identity) {
+    if (state != State.SAME || identity == null || identity != whole) {
+      return false;
+    }
+    same = remembered;
+    return true;
+  }
+
+  /** Ends the entries of an MDC of this identity. */
+  void end(@Nullable Object identity) {
     if (state == State.SAME) {
       copy();
     }
+    boolean all = state == State.LEARNING || state == State.SAME && same == remembered;
+    whole = all ? identity : null;
     state = State.OFF;
   }
 
@@ -90,6 +107,7 @@ final class RepeatedFields implements FieldVisitor {
       }
       copy();
       remembered = same;
+      whole = null;
       state = State.LEARNING;
     }
     int start = writer.position();

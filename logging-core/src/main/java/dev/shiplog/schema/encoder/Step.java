@@ -1,5 +1,6 @@
 package dev.shiplog.schema.encoder;
 
+import dev.shiplog.event.FieldVisitor;
 import dev.shiplog.event.LogEvent;
 import dev.shiplog.event.Thrown;
 import dev.shiplog.record.FieldName;
@@ -267,8 +268,12 @@ final class Step {
     TraceContext trace = session.trace;
     // what a span adds may have the name of an entry
     boolean repeating = trace.mayAdd(fields.trace());
-    trace.visit(event, fields.trace(), session.context.begin(fields.names(), repeating));
-    session.context.end();
+    FieldVisitor visitor = session.context.begin(fields.names(), repeating);
+    Object identity = event.contextIdentity();
+    if (!session.context.knows(identity)) {
+      trace.visit(event, fields.trace(), visitor);
+    }
+    session.context.end(identity);
   }
 
   private UserFieldNames users() {

@@ -41,6 +41,13 @@ final class TraceContext implements FieldVisitor {
   private @Nullable String lastTraceId;
   private @Nullable String lastSpan;
   private @Nullable String lastSpanId;
+
+  /** What the MDC of this identity told: most events have the same as the one before. */
+  private @Nullable Object known;
+
+  private @Nullable String knownTraceId;
+  private @Nullable String knownSpanId;
+  private int knownFlags;
   private FieldVisitor others = NOBODY;
   private TraceFields declared = NONE;
 
@@ -98,6 +105,7 @@ final class TraceContext implements FieldVisitor {
       others = NOBODY;
     }
     if (!read) {
+      remember(event.contextIdentity());
       askCurrentSpan(event);
     }
     if (fromSpan && !fields.hasId()) {
@@ -108,10 +116,19 @@ final class TraceContext implements FieldVisitor {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // that is what an identity is
   private TraceContext read(LogEvent event) {
     if (!read) {
       try {
-        event.context(this);
+        Object identity = event.contextIdentity();
+        if (identity != null && identity == known) {
+          traceId = knownTraceId;
+          spanId = knownSpanId;
+          flags = knownFlags;
+        } else {
+          event.context(this);
+          remember(identity);
+        }
       } catch (Throwable failure) {
         // a context that fails is told where its entries are written
         if (ValueWriter.mustPass(failure)) {
@@ -121,6 +138,13 @@ final class TraceContext implements FieldVisitor {
       askCurrentSpan(event);
     }
     return this;
+  }
+
+  private void remember(@Nullable Object identity) {
+    known = identity;
+    knownTraceId = traceId;
+    knownSpanId = spanId;
+    knownFlags = flags;
   }
 
   /** Once all that the MDC tells is known. */

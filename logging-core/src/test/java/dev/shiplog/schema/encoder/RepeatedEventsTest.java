@@ -100,6 +100,7 @@ class RepeatedEventsTest {
 
   /** Most of an event stays as it was in the one before. */
   private static void change(TestEvent event, Random random) {
+    List<?> before = event.context.entrySet().stream().map(String::valueOf).toList();
     if (random.nextInt(4) == 0) {
       event.logger = any(LOGGERS, random);
       event.thread = random.nextInt(8) == 0 ? null : any(VALUES, random);
@@ -115,6 +116,10 @@ class RepeatedEventsTest {
     }
     if (random.nextInt(64) == 0) {
       event.context.clear();
+    }
+    List<?> after = event.context.entrySet().stream().map(String::valueOf).toList();
+    if (!after.equals(before) || random.nextInt(16) == 0) {
+      event.identity = random.nextInt(4) == 0 ? null : new Object();
     }
     event.properties.clear();
     if (random.nextInt(16) == 0) {
