@@ -220,6 +220,25 @@ final class Log4j2StarterTest {
   }
 
   @Test
+  void secondApplication_forwardsNothingToADefaultEndpoint() throws Exception {
+    json();
+    try (ForwardEndpoint endpoint = ForwardEndpoint.start();
+        Printed printed = new Printed()) {
+      run(
+          () -> {
+            set("shiplog.fluentd.endpoint", endpoint.address());
+            run(() -> run(() -> log("hello")));
+            assertThat(context().getConfiguration().getAppenders())
+                .containsKey("STDOUT")
+                .doesNotContainKey("FLUENTD");
+          });
+      assertThat(printed.of(LOGGER)).hasSize(1);
+      assertThat(printed.errors()).containsOnlyOnce("settings of another application");
+      assertThat(endpoint.connections()).isZero();
+    }
+  }
+
+  @Test
   void fileThatIsReadAgain_keepsOurAppenders() throws Exception {
     json();
     try (ForwardEndpoint endpoint = ForwardEndpoint.start();
