@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Element {
   private static final String NAME = "name";
   private static final String VALUE = "value";
+  private static final String PROPERTY = "property";
 
   private final Configuration configuration;
   private final UnaryOperator<String> substitution;
   private final Node node;
   private final @Nullable LogEvent event;
   private final Map<String, String> attributes;
-  private final List<String> dropped;
+  private final List<XmlElements.Lost> lost;
 
   /**
    * The element of {@code node}, of which nothing has been taken so far.
@@ -47,17 +48,33 @@ final class Element {
     this.event = event;
     this.substitution = substitution;
     this.attributes = new HashMap<>(node.getAttributes());
-    this.dropped = XmlElements.dropped(configuration, node);
+    this.lost = XmlElements.lost(configuration, node);
   }
 
   /** The name that references to the plugin use; empty if it has none. */
   String name() {
+    String name = attribute(attributes, NAME);
+    return name == null ? "" : substitution.apply(name);
+  }
+
+  private static @Nullable String attribute(Map<String, String> attributes, String name) {
     for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-      if (attribute.getKey().equalsIgnoreCase(NAME)) {
-        return substitution.apply(attribute.getValue());
+      if (attribute.getKey().equalsIgnoreCase(name)) {
+        return attribute.getValue();
       }
     }
-    return "";
+    return null;
+  }
+
+  /**
+   * Where it is but a text, it becomes an attribute of the element that it stands in: what Log4j
+   * would have made of it, had nobody a plugin of its name. The other's plugin is made later.
+   */
+  void becomeAttribute() {
+    Node parent = node.getParent();
+    if (parent != null && node.getValue() != null && attributes.isEmpty() && !node.hasChildren()) {
+      parent.getAttributes().put(node.getName(), node.getValue());
+    }
   }
 
   /** The filters that stand in it, made; null if there are none. */
@@ -97,7 +114,7 @@ final class Element {
         reading.child("", child);
       }
     }
-    dropped.forEach(path -> reading.put(path, ""));
+    lost.forEach(element -> reading.put(element.path(), element.text()));
     return Settings.reader(scope)
         .name(name)
         .file(reading.values)
@@ -131,6 +148,10 @@ final class Element {
     }
 
     void child(String group, Node child) {
+      if (child.getName().equalsIgnoreCase(PROPERTY)) {
+        property(group, child);
+        return;
+      }
       String path = names.spelled(group + child.getName());
       String text = child.getValue() == null ? "" : child.getValue();
       boolean isKey = names.isKey(path);
@@ -152,6 +173,16 @@ final class Element {
         // whoever wrote <Tls/> must not be left in the clear
         put(path, "");
       }
+    }
+
+    /** Log4j's own element for a name and a value, which any key may be. */
+    private void property(String group, Node property) {
+      String name = attribute(property.getAttributes(), NAME);
+      String value = attribute(property.getAttributes(), VALUE);
+      if (value == null) {
+        value = property.getValue() == null ? "" : property.getValue();
+      }
+      put(group + (name == null ? PROPERTY : name), value);
     }
   }
 }

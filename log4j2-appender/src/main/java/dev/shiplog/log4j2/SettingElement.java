@@ -11,6 +11,11 @@ import org.apache.logging.log4j.core.config.plugins.PluginFactory;
  *
  * <p>Log4j drops an XML element that it has no plugin for. This gives them their names; what stands
  * in them is read by the plugin that they stand in.
+ *
+ * <p>These names hold in all of a file, for everybody's elements: Log4j makes {@code
+ * <pattern>%m</pattern>} an attribute of what it stands in only where no plugin has that name. So a
+ * name that Log4j or a known plugin has for something is none of these. Settings that would need it
+ * are attributes of a group that repeats, or Log4j's own {@code <Property name="…" value="…"/>}.
  */
 @Plugin(name = "Service", category = Node.CATEGORY, deferChildren = true)
 @PluginAliases({
@@ -18,22 +23,16 @@ import org.apache.logging.log4j.core.config.plugins.PluginFactory;
   "Buffer",
   "Capture",
   "Chunk",
-  "Connection",
   "DeadLetter",
   "Endpoint",
   "Exclude",
-  "Field",
   "Gcp",
   "Include",
-  "Key",
   "Kv",
   "Limits",
   "Mask",
   "Mdc",
   "Metadata",
-  "Pattern",
-  "Preset",
-  "Rate",
   "Rename",
   "Retry",
   "Spool",
@@ -48,6 +47,7 @@ public final class SettingElement {
   /** Called by Log4j where such an element stands in a plugin that is not shiplog's. */
   @PluginFactory
   static SettingElement create(@WholeElement Element element) {
+    element.becomeAttribute();
     return new SettingElement();
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
     deferChildren = true)
 public final class ShiplogStdout extends ShiplogAppender {
   /**
-   * An appender for whoever configures in code.
+   * An appender for shiplog's own starter; others have Log4j's {@code ConfigurationBuilder}.
    *
    * @param settings of the scope {@link Scope#STDOUT}
    * @param context what the configuration is called that the appender is part of

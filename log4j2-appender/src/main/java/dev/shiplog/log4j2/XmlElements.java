@@ -3,6 +3,7 @@ package dev.shiplog.log4j2;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.XMLConstants;
@@ -12,17 +13,19 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.Node;
 import org.apache.logging.log4j.core.config.xml.XmlConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.NamedNodeMap;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * Finds what Log4j has dropped of an element in a {@code log4j2.xml}: inner elements for whose
- * names it has no plugin. Log4j says so and goes on; but a misspelt {@code <Tls ca="…"/>} must not
- * end in the clear. So the file is read once more; where that cannot be, there is nothing to find.
+ * Finds what Log4j has lost of an element in a {@code log4j2.xml}: inner elements for whose names
+ * it has no plugin, and of several that are but a text and have one name all but the last. Log4j
+ * goes on; but a misspelt {@code <Tls ca="…"/>} must not end in the clear. So the file is read once
+ * more; where that cannot be, there is nothing to find.
  *
- * <p>Other formats drop nothing.
+ * <p>Other formats lose nothing of the kind.
  */
 final class XmlElements {
   private static final String FEATURES = "http://apache.org/xml/features/";
@@ -30,21 +33,32 @@ final class XmlElements {
 
   private XmlElements() {}
 
-  /** The names of the elements that {@code node} has lost, those of inner ones with dots. */
-  static List<String> dropped(Configuration configuration, Node node) {
-    List<String> dropped = new ArrayList<>();
+  /**
+   * A setting that was lost.
+   *
+   * @param path the name of the element, those of inner ones with dots
+   * @param text empty if it was more than a text
+   */
+  record Lost(String path, String text) {}
+
+  /** What {@code node} has lost. */
+  static List<Lost> lost(Configuration configuration, Node node) {
+    List<Lost> lost = new ArrayList<>();
     if (configuration instanceof XmlConfiguration) {
       try {
         ConfigurationSource source = configuration.getConfigurationSource().resetInputStream();
         if (source != null) {
-          search(parse(source).getDocumentElement(), node, dropped);
+          org.w3c.dom.Element element = find(parse(source).getDocumentElement(), node);
+          if (element != null) {
+            compare("", element, node, lost);
+          }
         }
       } catch (IOException | SAXException | ParserConfigurationException | RuntimeException e) {
         // Log4j could read it and has told by itself what it dropped
-        return dropped;
+        return lost;
       }
     }
-    return dropped;
+    return lost;
   }
 
   private static Document parse(ConfigurationSource source)
@@ -64,16 +78,53 @@ final class XmlElements {
     }
   }
 
-  /** Looks for the element everywhere; several that look the same count as one. */
-  private static void search(org.w3c.dom.Element at, Node node, List<String> dropped) {
-    if (type(at).equalsIgnoreCase(node.getName()) && hasAttributes(at, node)) {
-      compare("", at, node, dropped);
+  /** The element that {@code node} is; null if that cannot be told. */
+  private static org.w3c.dom.@Nullable Element find(org.w3c.dom.Element root, Node node) {
+    Node parent = node.getParent();
+    while (parent != null && !parent.isRoot() && isArbiter(parent.getName())) {
+      parent = parent.getParent();
     }
-    inner(at).forEach(element -> search(element, node, dropped));
+    if (parent == null) {
+      return root;
+    }
+    org.w3c.dom.Element outer = find(root, parent);
+    if (outer == null) {
+      return null;
+    }
+    List<org.w3c.dom.Element> elements = withoutArbiters(outer);
+    elements.removeIf(element -> !type(element).equalsIgnoreCase(node.getName()));
+    List<Node> nodes = new ArrayList<>(parent.getChildren());
+    nodes.removeIf(child -> !child.getName().equalsIgnoreCase(node.getName()));
+    int place = nodes.indexOf(node);
+    if (place >= 0 && nodes.size() == elements.size()) {
+      return elements.get(place);
+    }
+    // an arbiter has left some out, or a Routing appender has copied the node
+    elements.removeIf(element -> !hasAttributes(element, node));
+    return elements.isEmpty() ? null : elements.get(0);
+  }
+
+  private static List<org.w3c.dom.Element> withoutArbiters(org.w3c.dom.Element outer) {
+    List<org.w3c.dom.Element> elements = new ArrayList<>();
+    for (org.w3c.dom.Element element : inner(outer)) {
+      if (isArbiter(type(element))) {
+        elements.addAll(withoutArbiters(element));
+      } else {
+        elements.add(element);
+      }
+    }
+    return elements;
   }
 
   private static void compare(
-      String group, org.w3c.dom.Element element, Node node, List<String> dropped) {
+      String group, org.w3c.dom.Element element, Node node, List<Lost> lost) {
+    attributes(element)
+        .forEach(
+            (name, value) -> {
+              if (!value.equals(node.getAttributes().get(name))) {
+                lost.add(new Lost(group + name, value)); // a text of this name came after it
+              }
+            });
     // both are in the order of the file, so that of several with one name each finds its own
     List<Node> left = new ArrayList<>(node.getChildren());
     for (org.w3c.dom.Element inner : inner(element)) {
@@ -87,33 +138,46 @@ final class XmlElements {
       }
       if (kept != null) {
         left.remove(kept);
-        compare(group + name + '.', inner, kept, dropped);
-      } else if (!isKept(name, node)) {
-        dropped.add(group + name);
+        compare(group + name + '.', inner, kept, lost);
+      } else if (!isArbiter(name) && !text(inner).equals(node.getAttributes().get(name))) {
+        lost.add(new Lost(group + name, text(inner)));
       }
     }
   }
 
-  /** An element that is but a text becomes an attribute; arbiters go, and leave what is in them. */
-  private static boolean isKept(String name, Node node) {
-    return name.equalsIgnoreCase("Select")
-        || name.endsWith("Arbiter")
-        || node.getAttributes().keySet().stream().anyMatch(name::equalsIgnoreCase);
+  /** Arbiters go, and leave what is in them. */
+  private static boolean isArbiter(String name) {
+    return name.equalsIgnoreCase("Select") || name.endsWith("Arbiter");
+  }
+
+  /** What Log4j makes an attribute of the outer element. */
+  private static String text(org.w3c.dom.Element element) {
+    return element.hasAttributes() || !inner(element).isEmpty()
+        ? ""
+        : element.getTextContent().strip();
   }
 
   private static boolean hasAttributes(org.w3c.dom.Element element, Node node) {
+    Map<String, String> known = node.getAttributes();
+    return attributes(element).entrySet().stream()
+        .allMatch(
+            attribute ->
+                attribute.getValue().equals(known.get(attribute.getKey()))
+                    || inner(element).stream()
+                        .anyMatch(inner -> type(inner).equals(attribute.getKey())));
+  }
+
+  /** Those that are settings. */
+  private static Map<String, String> attributes(org.w3c.dom.Element element) {
+    Map<String, String> settings = new LinkedHashMap<>();
     NamedNodeMap attributes = element.getAttributes();
     for (int i = 0; i < attributes.getLength(); i++) {
-      org.w3c.dom.Node attribute = attributes.item(i);
-      Map<String, String> known = node.getAttributes();
-      boolean isType = attribute.getNodeName().equalsIgnoreCase("type");
-      if (!isType
-          && !attribute.getNodeName().startsWith("xml")
-          && !attribute.getNodeValue().equals(known.get(attribute.getNodeName()))) {
-        return false;
+      String name = attributes.item(i).getNodeName();
+      if (!name.equalsIgnoreCase("type") && !name.startsWith("xml")) {
+        settings.put(name, attributes.item(i).getNodeValue());
       }
     }
-    return true;
+    return settings;
   }
 
   /** A strict file names its plugins by an attribute. */

@@ -25,11 +25,11 @@ class ConfigurationFormsTest {
                 <ThresholdFilter level="INFO"/>
                 <Service name="${service}" environment="prod"/>
                 <Chunk maxAge="5ms"/>
-                <Field value="team=art"/>
-                <Field>floor=2:long</Field>
+                <Property name="field" value="team=art"/>
+                <Property name="field">floor=2:long</Property>
                 <exclude>process.pid</exclude>
                 <Rename value="log.logger=logger"/>
-                <Mdc><Exclude value="secret.*"/><Exclude value="internal"/></Mdc>
+                <Mdc exclude="secret.*"/><Mdc exclude="internal"/>
               </ShiplogFluentd>
             </Appenders>
             <Loggers><Root level="TRACE"><AppenderRef ref="NAME"/></Root></Loggers>
@@ -45,10 +45,13 @@ class ConfigurationFormsTest {
                 "ThresholdFilter": {"level": "INFO"},
                 "Service": {"name": "${service}", "environment": "prod"},
                 "Chunk": {"maxAge": "5ms"},
-                "Field": [{"value": "team=art"}, {"value": "floor=2:long"}],
+                "Property": [
+                  {"name": "field", "value": "team=art"},
+                  {"name": "field", "value": "floor=2:long"}
+                ],
                 "exclude": "process.pid",
                 "rename": "log.logger=logger",
-                "Mdc": {"Exclude": [{"value": "secret.*"}, {"value": "internal"}]}
+                "Mdc": [{"exclude": "secret.*"}, {"exclude": "internal"}]
               }
             },
             "Loggers": {"Root": {"level": "TRACE", "AppenderRef": {"ref": "NAME"}}}
@@ -73,15 +76,16 @@ class ConfigurationFormsTest {
                   environment: prod
                 Chunk:
                   maxAge: 5ms
-                Field:
-                  - value: team=art
-                  - value: floor=2:long
+                Property:
+                  - name: field
+                    value: team=art
+                  - name: field
+                    value: floor=2:long
                 exclude: process.pid
                 rename: log.logger=logger
                 Mdc:
-                  Exclude:
-                    - value: secret.*
-                    - value: internal
+                  - exclude: secret.*
+                  - exclude: internal
             Loggers:
               Root:
                 level: TRACE
@@ -102,17 +106,18 @@ class ConfigurationFormsTest {
           appender.f.service.environment = prod
           appender.f.chunk.type = Chunk
           appender.f.chunk.maxAge = 5ms
-          appender.f.field1.type = Field
+          appender.f.field1.type = Property
+          appender.f.field1.name = field
           appender.f.field1.value = team=art
-          appender.f.field2.type = Field
+          appender.f.field2.type = Property
+          appender.f.field2.name = field
           appender.f.field2.value = floor=2:long
           appender.f.exclude = process.pid
           appender.f.rename = log.logger=logger
-          appender.f.mdc.type = Mdc
-          appender.f.mdc.e1.type = Exclude
-          appender.f.mdc.e1.value = secret.*
-          appender.f.mdc.e2.type = Exclude
-          appender.f.mdc.e2.value = internal
+          appender.f.mdc1.type = Mdc
+          appender.f.mdc1.exclude = secret.*
+          appender.f.mdc2.type = Mdc
+          appender.f.mdc2.exclude = internal
           rootLogger.level = TRACE
           rootLogger.appenderRef.f.ref = NAME
           """);

@@ -67,6 +67,13 @@ public final class Configured implements AutoCloseable {
     return configured;
   }
 
+  /** Configured in code. */
+  public static Configured with(Configuration configuration) {
+    Configured configured = new Configured(Level.WARN);
+    configured.context.start(configuration);
+    return configured;
+  }
+
   /** Configured by XML with what stands in {@code <Appenders>}, the root logger using NAME. */
   public static Configured withAppenders(String appenders) {
     return with(Form.XML, xml(appenders));

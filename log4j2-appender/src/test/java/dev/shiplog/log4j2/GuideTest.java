@@ -1,17 +1,23 @@
 package dev.shiplog.log4j2;
 
+import static org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory.newConfigurationBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shiplog.docs.Snippets;
 import dev.shiplog.docs.Surroundings;
 import dev.shiplog.log4j2.Configured.Form;
+import dev.shiplog.testkit.ForwardEndpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
+import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +45,39 @@ class GuideTest {
     assertThat(snippets).hasSize(1);
     String root = "rootLogger.level = info\nrootLogger.appenderRef.f.ref = FLUENTD\n";
     deliver(Form.PROPERTIES, snippets.get(0), root, folder);
+  }
+
+  /** As the page shows it: what it says is compared with this file. */
+  private static BuiltConfiguration inCode() {
+    ConfigurationBuilder<BuiltConfiguration> builder = newConfigurationBuilder();
+    builder.add(
+        builder
+            .newAppender("FLUENTD", "ShiplogFluentd")
+            .addAttribute("endpoint", "fluentd:24224")
+            .addComponent(builder.newComponent("Service").addAttribute("name", "gallery")));
+    builder.add(builder.newRootLogger(Level.INFO).add(builder.newAppenderRef("FLUENTD")));
+    return builder.build(false);
+  }
+
+  @Test
+  void code_hasNoProblemAndDelivers() throws IOException {
+    List<String> snippets = Snippets.of("docs/log4j2.md", "java", "ConfigurationBuilder");
+    assertThat(snippets).hasSize(1);
+    assertThat(Files.readString(Path.of("src/test/java/dev/shiplog/log4j2/GuideTest.java")))
+        .contains(snippets.get(0).indent(4));
+    try (ForwardEndpoint endpoint = ForwardEndpoint.start()) {
+      System.setProperty("shiplog.fluentd.endpoint", endpoint.address());
+      try (Configured configured = Configured.with(inCode())) {
+        configured.logger("gallery.Rooms").info("opened");
+
+        assertThat(configured.told()).isEmpty();
+        assertThat(endpoint.await(1).get(0).fields())
+            .containsEntry("message", "opened")
+            .containsEntry("service.name", "gallery");
+      } finally {
+        System.clearProperty("shiplog.fluentd.endpoint");
+      }
+    }
   }
 
   @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shiplog.Shiplog;
 import dev.shiplog.log4j2.Configured.Form;
 import dev.shiplog.testkit.ForwardEndpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +72,13 @@ class Log4j2XmlTest {
         "<Auth sharedkee='hunter2'/>",
         "<Mask paterns='hunter2'/>",
         "<Maks pattern='hunter2'/>",
+        "<Mask><Pattern value='hunter2'/></Mask>",
+        "<Mask><Key value='hunter2'/></Mask>",
+        "<Mask><Pattern value='hunter2'/><Pattern>b</Pattern></Mask>",
+        "<Mask><Pattern>a</Pattern><Pattern value='hunter2'/></Mask>",
+        "<Property name='mask.pattern'/>",
+        "<Property name='mask.patern' value='hunter2'/>",
+        "<Property name='tls.ca' value=''/>",
       })
   void wrongSecuritySetting_sendsNothing(String element) {
     try (ForwardEndpoint endpoint = ForwardEndpoint.start()) {
@@ -85,6 +96,28 @@ class Log4j2XmlTest {
       assertThat(endpoint.events()).isEmpty();
       assertThat(endpoint.connections()).isZero();
     }
+  }
+
+  @Test
+  void layoutsThatLookAlike_haveEachTheirOwnSettings(@TempDir Path folder) throws IOException {
+    String file =
+        "<File name='%s' fileName='%s'><ShiplogLayout>%s</ShiplogLayout></File>"
+            + "<Select><SystemPropertyArbiter propertyName='no' propertyValue='such'>"
+            + "<Console name='C'><ShiplogLayout><schema>gelf</schema></ShiplogLayout></Console>"
+            + "</SystemPropertyArbiter></Select>";
+    Path plain = folder.resolve("plain.log");
+    Path other = folder.resolve("other.log");
+    String xml =
+        Configured.xml(
+                file.formatted("NAME", plain, "")
+                    + file.formatted("OTHER", other, "<schema>logstash</schema><Mdc prefix='m'/>"))
+            .replace("<AppenderRef", "<AppenderRef ref='OTHER'/><AppenderRef");
+    try (Configured configured = Configured.with(Form.XML, xml)) {
+      assertThat(configured.told()).isEmpty();
+      configured.logger("a").info("hello");
+    }
+    assertThat(Files.readString(plain)).contains("\"log.logger\"");
+    assertThat(Files.readString(other)).contains("\"logger_name\"");
   }
 
   @Test

@@ -72,9 +72,8 @@ class ShiplogLayoutTest {
             """
             <File name='NAME' fileName='%s'>
               <ShiplogLayout>
-                <Mask pattern='pin-[0-9]{4,6}' replacement='$0'>
-                  <Preset value='card'/><Preset value='email'/>
-                </Mask>
+                <Mask pattern='pin-[0-9]{4,6}' replacement='$0' preset='card'/>
+                <Mask preset='email'/>
               </ShiplogLayout>
             </File>
             """

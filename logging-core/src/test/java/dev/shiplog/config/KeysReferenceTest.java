@@ -18,7 +18,7 @@ class KeysReferenceTest {
       | where | how `spool.maxBytes` is written there |
       |---|---|
       | logback.xml | `<spool><maxBytes>1GB</maxBytes></spool>` |
-      | log4j2.xml | `<Spool maxBytes="1GB"/>`, a repeatable key as an element: `<Endpoint value="fluentd:24224"/>` |
+      | log4j2.xml | `<Spool maxBytes="1GB"/>`, any key as `<Property name="spool.maxBytes" value="1GB"/>`: [more](../log4j2.md#configuration) |
       | Spring Boot | `shiplog.fluentd.spool.max-bytes`, with relaxed binding; then Spring's environment is the only source |
       | system property | `-Dshiplog.fluentd.spool.maxBytes=1GB` |
       | environment | `SHIPLOG_FLUENTD_SPOOL_MAX_BYTES=1GB`: a capital inside a word begins a new one |

@@ -26,6 +26,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class Log4j2Defaults implements PropertyChangeListener {
   private static final String CONSOLE = "Console";
+  private static final String FLUENTD = "FLUENTD";
 
   /** Where Spring Boot has its own configurations. */
   private static final String BOOTS = "org/springframework/boot/logging/log4j2/";
@@ -33,6 +34,9 @@ final class Log4j2Defaults implements PropertyChangeListener {
   /** Under which name Spring Boot keeps what prints Log4j's own messages, to stdout. */
   private static final String STATUS =
       "org.springframework.boot.logging.log4j2.Log4J2LoggingSystem.statusListener";
+
+  /** Under which name a context keeps that it has told whose settings it has. */
+  private static final String TOLD = Log4j2Defaults.class.getName() + ".told";
 
   private final LoggerContext context;
   private final ConfigurableEnvironment environment;
@@ -45,18 +49,30 @@ final class Log4j2Defaults implements PropertyChangeListener {
     this.wishes = wishes;
   }
 
-  /** Does it, unless a configuration file of the user's was read. */
+  /**
+   * Does it, unless a configuration file of the user's was read, or Log4j belongs to another
+   * application of this process that still runs: Spring Boot then leaves all as it is, and settings
+   * would be that one's.
+   */
   static void replace(ConfigurableEnvironment environment, Wishes wishes) {
     if (LogManager.getContext(false) instanceof LoggerContext context) {
       Log4j2Defaults defaults = new Log4j2Defaults(context, environment, wishes);
-      defaults.replaceIn(context.getConfiguration());
-      context.addPropertyChangeListener(defaults);
+      if (defaults.isOfThisApplication()) {
+        defaults.replaceIn(context.getConfiguration());
+        context.addPropertyChangeListener(defaults);
+      } else {
+        defaults.tellWhatIsNotDone(context.getConfiguration());
+      }
     }
+  }
+
+  private boolean isOfThisApplication() {
+    return context.getObject(SpringOverlay.IN_LOG4J) == environment;
   }
 
   @Override
   public void propertyChange(PropertyChangeEvent change) {
-    if (context.getObject(SpringOverlay.IN_LOG4J) != environment) {
+    if (!isOfThisApplication()) {
       // another application's by now, or nobody's
       context.removePropertyChangeListener(this);
     } else if (change.getNewValue() instanceof Configuration configuration
@@ -66,8 +82,7 @@ final class Log4j2Defaults implements PropertyChangeListener {
   }
 
   private void replaceIn(Configuration configuration) {
-    String location = configuration.getConfigurationSource().getLocation();
-    if (location == null || !location.contains(BOOTS)) {
+    if (!isBoots(configuration)) {
       return;
     }
     LoggerConfig root = configuration.getRootLogger();
@@ -85,11 +100,32 @@ final class Log4j2Defaults implements PropertyChangeListener {
       // Log4j stops it with its configuration
       root.removeAppender(CONSOLE);
     }
-    if (wishes.fluentd() && configuration.getAppender("FLUENTD") == null) {
+    if (lacksFluentd(configuration)) {
       add(
-          new ShiplogFluentd(
-              "FLUENTD", null, settings(Scope.FLUENTD, "FLUENTD"), context.getName()),
+          new ShiplogFluentd(FLUENTD, null, settings(Scope.FLUENTD, FLUENTD), context.getName()),
           configuration);
+    }
+  }
+
+  private static boolean isBoots(Configuration configuration) {
+    String location = configuration.getConfigurationSource().getLocation();
+    return location != null && location.contains(BOOTS);
+  }
+
+  private boolean lacksFluentd(Configuration configuration) {
+    return wishes.fluentd() && configuration.getAppender(FLUENTD) == null;
+  }
+
+  private void tellWhatIsNotDone(Configuration configuration) {
+    boolean lacksStdout =
+        wishes.stdout() && configuration.getRootLogger().getAppenders().containsKey(CONSOLE);
+    if (isBoots(configuration)
+        && (lacksStdout || lacksFluentd(configuration))
+        && context.putObjectIfAbsent(TOLD, "") == null) {
+      StatusLogger.getLogger()
+          .warn(
+              "shiplog: Log4j has the settings of another application of this process;"
+                  + " what shiplog.* says here is not done");
     }
   }
 

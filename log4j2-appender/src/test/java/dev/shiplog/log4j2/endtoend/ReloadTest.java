@@ -66,8 +66,7 @@ class ReloadTest {
   @ValueSource(strings = {"Root", "AsyncRoot"})
   void reload_losesNothingWithOtherSettings(String root) throws Exception {
     try (ForwardEndpoint endpoint = ForwardEndpoint.start()) {
-      reloadUnderLoad(
-          reload -> forward(root, endpoint.address(), "<Field value='reload=" + reload + "'/>"));
+      reloadUnderLoad(reload -> forward(root, endpoint.address(), field(reload)));
 
       assertAllArrived(endpoint);
       assertThat(endpoint.events().stream().map(event -> event.field("reload")).distinct())
@@ -75,6 +74,10 @@ class ReloadTest {
       Await.noThreadsBut(threadsBefore);
       endpoint.await("all connections to end", () -> endpoint.openConnections() == 0);
     }
+  }
+
+  private static String field(int reload) {
+    return "<Property name='field' value='reload=%d'/>".formatted(reload);
   }
 
   @Test
@@ -103,8 +106,7 @@ class ReloadTest {
                 forward(
                     root,
                     endpoint.address(),
-                    "<Service name='reload'/><Spool dir='%s'/><Field value='reload=%d'/>"
-                        .formatted(dir, reload)));
+                    "<Service name='reload'/><Spool dir='%s'/>".formatted(dir) + field(reload)));
         assertAllArrived(endpoint);
         Await.noThreadsBut(threadsBefore);
         endpoint.await("all connections to end", () -> endpoint.openConnections() == 0);

@@ -9,10 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -33,7 +30,7 @@ final class AccessLog {
 
   private static final Pattern SESSION = Pattern.compile("(?i);jsessionid=[^;/]*");
 
-  private final Logger logger = LoggerFactory.getLogger(LOGGER);
+  private final EventLog log = EventLog.named(LOGGER);
   private final List<PathPattern> excluded = new ArrayList<>();
   private final ClientAddress clientAddress;
   private final Set<String> queryParameters;
@@ -53,7 +50,7 @@ final class AccessLog {
 
   /** Whether a request of this path is told. */
   boolean tells(String path) {
-    if (!logger.isInfoEnabled()) {
+    if (!log.isOn()) {
       return false;
     }
     if (excluded.isEmpty()) {
@@ -87,11 +84,8 @@ final class AccessLog {
   /** Tells an exchange. */
   void tell(Exchange exchange) {
     String path = withoutSession(exchange.path());
-    LoggingEventBuilder event = logger.atInfo();
-    for (Map.Entry<String, Object> field : fields(exchange, path).entrySet()) {
-      event = event.addKeyValue(field.getKey(), field.getValue());
-    }
-    event.log(
+    log.log(
+        fields(exchange, path),
         "{} {} {} in {} ms",
         exchange.method(),
         path,

@@ -39,7 +39,10 @@ final class Log4j2StarterTest {
   @AfterEach
   void leaveNothing() {
     System.setProperties(before); // Boot leaves its settings there, and respects what it finds
-    context().setConfiguration(new DefaultConfiguration()); // and Boot 4 a file that was read
+    // Boot 4 reads the file of the one before again, and where that logged to a file opens one
+    // that is called by the property, which is gone
+    context().setConfiguration(new DefaultConfiguration());
+    assertThat(Path.of("${sys:LOG_FILE}")).doesNotExist();
   }
 
   private void run(Runnable inside) {
@@ -216,6 +219,25 @@ final class Log4j2StarterTest {
       assertThat(endpoint.events())
           .anyMatch(
               event -> event.tag().equals("gallery") && "forwarded".equals(event.field("message")));
+    }
+  }
+
+  @Test
+  void secondApplication_forwardsNothingToADefaultEndpoint() throws Exception {
+    json();
+    try (ForwardEndpoint endpoint = ForwardEndpoint.start();
+        Printed printed = new Printed()) {
+      run(
+          () -> {
+            set("shiplog.fluentd.endpoint", endpoint.address());
+            run(() -> run(() -> log("hello")));
+            assertThat(context().getConfiguration().getAppenders())
+                .containsKey("STDOUT")
+                .doesNotContainKey("FLUENTD");
+          });
+      assertThat(printed.of(LOGGER)).hasSize(1);
+      assertThat(printed.errors()).containsOnlyOnce("settings of another application");
+      assertThat(endpoint.connections()).isZero();
     }
   }
 
