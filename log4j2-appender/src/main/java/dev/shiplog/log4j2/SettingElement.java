@@ -14,8 +14,10 @@ import org.apache.logging.log4j.core.config.plugins.PluginFactory;
  *
  * <p>These names hold in all of a file, for everybody's elements: Log4j makes {@code
  * <pattern>%m</pattern>} an attribute of what it stands in only where no plugin has that name. So a
- * name that Log4j or a known plugin has for something is none of these. Settings that would need it
- * are attributes of a group that repeats, or Log4j's own {@code <Property name="…" value="…"/>}.
+ * name that others commonly write so is none of these. Settings that would need it are attributes
+ * of a group that repeats, or Log4j's own {@code <Property name="…" value="…"/>}; in XML their
+ * elements are found all the same, by {@link XmlElements}. Two groups are called like an attribute
+ * of BurstFilter and of log4j-mongodb, and give it back.
  */
 @Plugin(name = "Service", category = Node.CATEGORY, deferChildren = true)
 @PluginAliases({
@@ -23,6 +25,7 @@ import org.apache.logging.log4j.core.config.plugins.PluginFactory;
   "Buffer",
   "Capture",
   "Chunk",
+  "Connection",
   "DeadLetter",
   "Endpoint",
   "Exclude",
@@ -33,6 +36,7 @@ import org.apache.logging.log4j.core.config.plugins.PluginFactory;
   "Mask",
   "Mdc",
   "Metadata",
+  "Rate",
   "Rename",
   "Retry",
   "Spool",

@@ -37,7 +37,7 @@ final class XmlElements {
    * A setting that was lost.
    *
    * @param path the name of the element, those of inner ones with dots
-   * @param text empty if it was more than a text
+   * @param text what it says
    */
   record Lost(String path, String text) {}
 
@@ -140,8 +140,20 @@ final class XmlElements {
         left.remove(kept);
         compare(group + name + '.', inner, kept, lost);
       } else if (!isArbiter(name) && !text(inner).equals(node.getAttributes().get(name))) {
-        lost.add(new Lost(group + name, text(inner)));
+        lose(group + name, inner, lost);
       }
+    }
+  }
+
+  /** All that an element says for which there is no plugin, read as if there was one. */
+  private static void lose(String path, org.w3c.dom.Element element, List<Lost> lost) {
+    Map<String, String> attributes = attributes(element);
+    attributes.forEach(
+        (name, value) ->
+            lost.add(new Lost(name.equalsIgnoreCase("value") ? path : path + '.' + name, value)));
+    inner(element).forEach(inner -> lose(path + '.' + type(inner), inner, lost));
+    if (attributes.isEmpty() && inner(element).isEmpty()) {
+      lost.add(new Lost(path, text(element)));
     }
   }
 
