@@ -56,6 +56,9 @@ final class ServletAccessLogFilter implements Filter, Ordered {
             .getAsyncContext()
             .addListener(new Completion(request, response, start, AccessLog.context()));
       } else {
+        if (failed) {
+          response.discard();
+        }
         tell(request, response, start, failed);
       }
     }
@@ -119,6 +122,7 @@ final class ServletAccessLogFilter implements Filter, Ordered {
     @Override
     public void onError(AsyncEvent event) {
       failed = true;
+      response.discard();
     }
 
     @Override
