@@ -142,6 +142,23 @@ final class ReactiveAccessLogTest {
     }
   }
 
+  @Test
+  void exclusion_isOfPathsWithinTheApplication() throws Exception {
+    try (Site site =
+        new Site(
+            Site.Server.NETTY,
+            Application.class,
+            "spring.webflux.base-path=/gallery",
+            "shiplog.access-log.exclude=/actuator/**,/painters/{id}")) {
+      site.get("/gallery/actuator/health");
+      site.get("/gallery/painters/7");
+      site.get("/gallery/parts");
+
+      assertThat(site.told("/gallery/parts").get("http.response.status_code")).isEqualTo(200);
+      assertThat(site.all()).hasSize(1);
+    }
+  }
+
   /** A client that does not wait for its answer. */
   private static void goAwayFrom(Site site) throws Exception {
     try (Socket client = new Socket(InetAddress.getLoopbackAddress(), site.port())) {

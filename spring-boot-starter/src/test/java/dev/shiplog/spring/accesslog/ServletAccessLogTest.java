@@ -204,6 +204,26 @@ final class ServletAccessLogTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Site.Server.class,
+      names = {"TOMCAT", "JETTY"})
+  void exclusion_isOfPathsWithinTheApplication(Site.Server server) throws Exception {
+    try (Site site =
+        new Site(
+            server,
+            Application.class,
+            "server.servlet.context-path=/gallery",
+            "shiplog.access-log.exclude=/actuator/**,/painters/{id}")) {
+      site.get("/gallery/actuator/health");
+      site.get("/gallery/painters/7");
+      site.get("/gallery/slow");
+
+      assertThat(site.told("/gallery/slow").get("http.response.status_code")).isEqualTo(200);
+      assertThat(site.all()).hasSize(1);
+    }
+  }
+
   @Test
   void exchange_hasATagOfItsOwn() throws Exception {
     try (ForwardEndpoint endpoint = ForwardEndpoint.start();
