@@ -27,7 +27,9 @@ public final class FluentdKeys {
   public static final Key<String> TAG =
       key("tag", TagRule.TEMPLATE_TYPE)
           .defaultsTo("{service}")
-          .says("The template of an event's tag.");
+          .says(
+              "The template of an event's tag; the logger access-log has {service}.access-log,"
+                  + " unless a tagRule fits it.");
   public static final Key<TagRule> TAG_RULE =
       key("tagRule", TagRule.TYPE)
           .repeatable()

@@ -3,12 +3,14 @@ package dev.shiplog.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The effective settings of one appender, encoder or layout. Immutable; safe for any thread. Two
- * are equal if everything that was validly set is.
+ * are equal if everything that was validly set is, the keys and certificates of {@code tls.bundle}
+ * included.
  *
  * <p>Every key that the scope knows can be asked for. A key that was set wrongly has its default
  * here and a {@link Problem} that says so; where that would be unsafe the settings are {@link
@@ -137,9 +139,7 @@ public final class Settings {
         .orElseGet(() -> set.keySet().stream().anyMatch(key -> key.name().startsWith("tls.")));
   }
 
-  /**
-   * What {@code tls.bundle} names. Not compared: two settings that name the same bundle are equal.
-   */
+  /** What {@code tls.bundle} names. */
   public Optional<TlsBundle> tlsBundle() {
     return Optional.ofNullable(tlsBundle);
   }
@@ -166,7 +166,8 @@ public final class Settings {
         && scope == that.scope
         && name.equals(that.name)
         && set.equals(that.set)
-        && problems.equals(that.problems);
+        && problems.equals(that.problems)
+        && Objects.equals(tlsBundle, that.tlsBundle);
   }
 
   @Override

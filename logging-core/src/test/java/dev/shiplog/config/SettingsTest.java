@@ -294,6 +294,18 @@ class SettingsTest {
   }
 
   @Test
+  void settings_areNotEqualIfTheirBundlesHaveOtherMaterial() {
+    assertThat(withBundle("old")).isEqualTo(withBundle("old"));
+    assertThat(withBundle("old")).isNotEqualTo(withBundle("new"));
+    assertThat(withBundle("old")).isNotEqualTo(Settings.defaults(Scope.FLUENTD));
+  }
+
+  private static Settings withBundle(String digest) {
+    TlsBundle bundle = new TlsBundle(List.of(), List.of(), digest);
+    return new Settings(Scope.FLUENTD, "", Map.of(), List.of(), bundle);
+  }
+
+  @Test
   void effective_listsEverySettingWithItsSourceAndNoSecret() {
     Settings settings =
         Settings.reader(Scope.FLUENTD)

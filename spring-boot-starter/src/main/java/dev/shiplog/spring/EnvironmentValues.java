@@ -22,9 +22,10 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Reads what Spring's environment says of one appender, with relaxed names: {@code
- * shiplog.fluentd.spool.max-bytes} for the key {@code spool.maxBytes}. What is written for one
- * appender ({@code shiplog.appender.<name>}) beats what is written for its kind or under its
- * prefix, and that what is written for all. For one thread.
+ * shiplog.fluentd.spool.max-bytes} for the key {@code spool.maxBytes}. Sources come first, in
+ * Spring's order: whoever starts an application beats whoever built it. Within one source, what is
+ * written for one appender ({@code shiplog.appender.<name>}) beats what is written for its kind or
+ * under its prefix, and that what is written for all. For one thread.
  */
 final class EnvironmentValues {
   private static final String ROOT = "shiplog";
@@ -105,10 +106,10 @@ final class EnvironmentValues {
         .anyMatch(key -> key.name().equals(name) && !found(key).isEmpty());
   }
 
-  /** What the most specific namespace says, and there the source that beats the others. */
+  /** What the source says that beats the others, and there the most specific namespace. */
   private List<ConfigurationProperty> found(Key<?> key) {
-    for (Namespace namespace : namespaces) {
-      for (ConfigurationPropertySource source : sources) {
+    for (ConfigurationPropertySource source : sources) {
+      for (Namespace namespace : namespaces) {
         List<ConfigurationProperty> found =
             namespace.has(key) ? in(source, key, namespace.of(key)) : List.of();
         if (!found.isEmpty()) {

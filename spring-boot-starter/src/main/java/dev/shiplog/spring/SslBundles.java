@@ -43,6 +43,9 @@ final class SslBundles {
 
   private static TlsBundle bundle(SslBundle bundle) {
     SslManagerBundle managers = bundle.getManagers();
-    return new TlsBundle(List.of(managers.getKeyManagers()), List.of(managers.getTrustManagers()));
+    return new TlsBundle(
+        List.of(managers.getKeyManagers()),
+        List.of(managers.getTrustManagers()),
+        BundleDigest.of(bundle));
   }
 }

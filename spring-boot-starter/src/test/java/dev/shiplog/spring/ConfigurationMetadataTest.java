@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,11 @@ final class ConfigurationMetadataTest {
 
   /** The types whose rules name the values, or the usual ones. */
   private static final Set<String> CLOSED = Set.of("choice", "schema", "level", "overflow");
+
+  private static final Set<String> SWITCHES =
+      Set.of("shiplog.enabled", "shiplog.stdout.enabled", "shiplog.fluentd.enabled");
+
+  private static final Set<String> BEANS = Set.of("shiplog.access-log.", "shiplog.health.");
 
   private final List<Map<String, Object>> properties = new ArrayList<>();
   private final List<Map<String, Object>> hints = new ArrayList<>();
@@ -86,6 +92,30 @@ final class ConfigurationMetadataTest {
         .allSatisfy(property -> assertThat(property.hasNonNull("description")).isTrue());
   }
 
+  @Test
+  void page_hasWhatIsNoKeyOfAnAppenderWithItsDefault() throws IOException {
+    Map<String, String> expected = new TreeMap<>();
+    for (JsonNode property : ours(WHOLE).get("properties")) {
+      String name = property.get("name").asText();
+      if (SWITCHES.contains(name) || BEANS.stream().anyMatch(name::startsWith)) {
+        JsonNode fallback = property.get("defaultValue");
+        expected.put(name, fallback == null ? "-" : "`" + fallback.asText() + "`");
+      }
+    }
+    Map<String, String> written = new TreeMap<>();
+    List<String> lines = SpringPage.lines();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).equals("| key | default | meaning |")) {
+        lines.subList(i + 2, lines.size()).stream()
+            .takeWhile(line -> !line.isEmpty())
+            .map(line -> line.split("\\|"))
+            .forEach(cells -> written.put(cells[1].strip().replace("`", ""), cells[2].strip()));
+      }
+    }
+
+    assertThat(written).isEqualTo(expected).hasSizeGreaterThan(SWITCHES.size());
+  }
+
   private void switches() {
     property("shiplog.enabled", Boolean.class.getName(), true, "Puts our appenders in place.");
     property(
@@ -108,7 +138,10 @@ final class ConfigurationMetadataTest {
     property(name, type(key), fallback == null ? null : value(key, fallback), key.sentence());
     List<String> words = words(key);
     if (!words.isEmpty()) {
-      hints.add(Map.of("name", name, "values", words.stream().map(this::hint).toList()));
+      Map<String, Object> hint = new LinkedHashMap<>();
+      hint.put("name", name);
+      hint.put("values", words.stream().map(this::hint).toList());
+      hints.add(hint);
     }
   }
 

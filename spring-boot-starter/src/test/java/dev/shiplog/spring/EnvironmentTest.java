@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Spring's environment says, read as for an appender of a context that Boot configured. */
 final class EnvironmentTest {
   private final Map<String, Object> file = new TreeMap<>();
+  private final Map<String, Object> arguments = new TreeMap<>();
   private final Map<String, Object> variables = new TreeMap<>();
   private final Map<String, Object> manifest = new TreeMap<>();
   private final ClassLoader before = Thread.currentThread().getContextClassLoader();
@@ -40,6 +42,7 @@ final class EnvironmentTest {
   private Settings read(Scope scope, FileValues logbackXml) {
     SpringContext context =
         SpringContext.of(
+            SpringContext.named("commandLineArgs", arguments),
             SpringContext.variables(variables),
             SpringContext.file(file),
             SpringContext.named("applicationInfo", manifest));
@@ -111,6 +114,46 @@ final class EnvironmentTest {
     Settings settings = read(Scope.FLUENTD);
     assertThat(settings.problems()).isEmpty();
     assertThat(settings.isSet(FluentdKeys.TAG)).isTrue();
+  }
+
+  @Test
+  void generalVariable_beatsTheSpecificKeyOfAFile() {
+    file.put("shiplog.appender.appender.schema", "gcp");
+    file.put("shiplog.stdout.schema", "ecs");
+    assertThat(read(Scope.STDOUT).get(Keys.SCHEMA)).isEqualTo("gcp");
+    variables.put("SHIPLOG_SCHEMA", "logstash");
+    assertThat(read(Scope.STDOUT).get(Keys.SCHEMA)).isEqualTo("logstash");
+    arguments.put("shiplog.schema", "gelf");
+    assertThat(read(Scope.STDOUT).get(Keys.SCHEMA)).isEqualTo("gelf");
+    assertThat(read(Scope.STDOUT).problems()).isEmpty();
+  }
+
+  @Test
+  void specificKey_beatsTheGeneralOneWithinOneSource() {
+    for (Map<String, Object> source : List.of(file, arguments)) {
+      source.put("shiplog.schema", "logstash");
+      assertThat(read(Scope.STDOUT).get(Keys.SCHEMA)).isEqualTo("logstash");
+      source.put("shiplog.stdout.schema", "gcp");
+      assertThat(read(Scope.STDOUT).get(Keys.SCHEMA)).isEqualTo("gcp");
+      source.put("shiplog.appender.appender.schema", "ecs");
+      assertThat(read(Scope.STDOUT).get(Keys.SCHEMA)).isEqualTo("ecs");
+    }
+    variables.put("SHIPLOG_MAX_EVENT_BYTES", "2KB");
+    assertThat(read(Scope.STDOUT).get(Keys.MAX_EVENT_BYTES)).isEqualTo(2 << 10);
+    variables.put("SHIPLOG_STDOUT_MAX_EVENT_BYTES", "3KB");
+    assertThat(read(Scope.STDOUT).get(Keys.MAX_EVENT_BYTES)).isEqualTo(3 << 10);
+    variables.put("SHIPLOG_APPENDER_APPENDER_MAX_EVENT_BYTES", "4KB");
+    assertThat(read(Scope.STDOUT).get(Keys.MAX_EVENT_BYTES)).isEqualTo(4 << 10);
+  }
+
+  @Test
+  void generalVariable_beatsWhatStandsUnderAPrefix() {
+    file.put("shiplog.audit.schema", "gcp");
+    variables.put("SHIPLOG_SCHEMA", "logstash");
+    assertThat(
+            read(Scope.FLUENTD, new FileValues("logback.xml").set("prefix", "shiplog.audit"))
+                .get(Keys.SCHEMA))
+        .isEqualTo("logstash");
   }
 
   @Test

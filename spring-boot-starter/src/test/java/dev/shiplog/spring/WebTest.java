@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.shiplog.testkit.Behaviour;
+import dev.shiplog.testkit.ForwardEndpoint;
+import dev.shiplog.testkit.Handshake;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -195,13 +198,12 @@ final class WebTest {
     set("management.endpoints.web.exposure.include", "health,shiplog");
     set("management.endpoint.health.show-details", "always");
     set("spring.application.name", "gallery");
-    // a port that refuses: what is told of the failures is shown as well
-    set("shiplog.fluentd.endpoint", "127.0.0.1:1");
-    set("shiplog.fluentd.drain-timeout", "1ms");
-    set("shiplog.fluentd.drain-remainder", "drop");
     set("shiplog.fluentd.auth.shared-key", "hunter2");
     set("shiplog.fluentd.no-such-key", "hunter3");
-    try (Lines lines = new Lines()) {
+    Behaviour authenticated = Handshake.likeFluentd("hunter2").then(Behaviour.acknowledging());
+    try (ForwardEndpoint endpoint = ForwardEndpoint.builder().behave(authenticated).start();
+        Lines lines = new Lines()) {
+      set("shiplog.fluentd.endpoint", endpoint.address());
       run(
           context -> {
             String body = get(context, "/actuator/shiplog").body();
@@ -226,6 +228,8 @@ final class WebTest {
                 .isPositive();
             assertThat(lines.all()).isNotEmpty();
           });
+      leaveNothing();
+      Silence.await();
     }
   }
 }

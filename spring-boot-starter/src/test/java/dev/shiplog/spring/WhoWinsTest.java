@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +37,6 @@ import org.springframework.context.annotation.Configuration;
 
 /** The table of who wins, row by row as the page has it. */
 final class WhoWinsTest {
-  private static final String PAGE = "docs/guide/spring-boot.md";
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final String FORMAT = "logging.structured.format.console";
   private static final String LOGGER = WhoWinsTest.class.getName();
@@ -106,13 +104,12 @@ final class WhoWinsTest {
   }
 
   static Stream<Row> rows() throws IOException {
-    Path page =
-        Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
-            .map(folder -> folder.resolve(PAGE))
-            .filter(Files::exists)
-            .findFirst()
-            .orElseThrow();
-    return Files.readAllLines(page).stream().filter(line -> line.startsWith("| `")).map(Row::of);
+    return SpringPage.lines().stream()
+        .dropWhile(line -> !line.equals("## Who wins"))
+        .skip(1)
+        .takeWhile(line -> !line.startsWith("## "))
+        .filter(line -> line.startsWith("| `"))
+        .map(Row::of);
   }
 
   @AfterEach

@@ -20,7 +20,7 @@ public class AccessLogProperties {
   /** Whether each request becomes an event of the logger access-log. */
   private boolean enabled;
 
-  /** Path patterns of requests that are not told, such as /actuator/**. */
+  /** Path patterns, within the application, of requests that are not told, such as /actuator/**. */
   private List<String> exclude = new ArrayList<>();
 
   /** How much of the client's address is told. */

@@ -5,16 +5,19 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the bytes of a body that is written. */
+/**
+ * Counts the bytes of a body that is written. What is flushed, and when, the application and the
+ * container decide: whoever flushes for them commits a response that may yet become another.
+ */
 final class CountingResponse extends HttpServletResponseWrapper {
   private final LongAdder written = new LongAdder();
   private @Nullable ServletOutputStream stream;
-  private @Nullable PrintWriter writer;
+  private @Nullable CountingWriter writer;
 
   CountingResponse(HttpServletResponse response) {
     super(response);
@@ -22,10 +25,6 @@ final class CountingResponse extends HttpServletResponseWrapper {
 
   /** How many they are; what a container sends by itself is what the header says, or -1. */
   long bytes() {
-    PrintWriter open = writer;
-    if (open != null) {
-      open.flush();
-    }
     long counted = written.sum();
     String announced = getHeader("Content-Length");
     if (counted > 0 || announced == null) {
@@ -35,6 +34,15 @@ final class CountingResponse extends HttpServletResponseWrapper {
       return Long.parseLong(announced);
     } catch (NumberFormatException e) {
       return -1;
+    }
+  }
+
+  /** Forgets what was written: another answer takes its place, unless it is on its way. */
+  void discard() {
+    if (!isCommitted()) {
+      written.reset();
+      stream = null;
+      writer = null;
     }
   }
 
@@ -49,35 +57,37 @@ final class CountingResponse extends HttpServletResponseWrapper {
   @Override
   public PrintWriter getWriter() throws IOException {
     if (writer == null) {
-      // fixes the encoding, as the container's own would
-      String encoding = getCharacterEncoding();
-      setCharacterEncoding(encoding);
-      writer =
-          new PrintWriter(new OutputStreamWriter(new Counting(super.getOutputStream()), encoding));
+      PrintWriter own = super.getWriter();
+      writer = new CountingWriter(own, Charset.forName(getCharacterEncoding()), written);
     }
     return writer;
   }
 
   @Override
-  public void flushBuffer() throws IOException {
-    if (writer != null) {
-      writer.flush();
-    }
-    super.flushBuffer();
+  public void sendError(int status, String message) throws IOException {
+    discard();
+    super.sendError(status, message);
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    discard();
+    super.sendError(status);
   }
 
   @Override
   public void resetBuffer() {
     super.resetBuffer();
     written.reset();
+    if (writer != null) {
+      writer.forget();
+    }
   }
 
   @Override
   public void reset() {
     super.reset();
-    written.reset();
-    stream = null;
-    writer = null;
+    discard();
   }
 
   /** Passes everything on. */

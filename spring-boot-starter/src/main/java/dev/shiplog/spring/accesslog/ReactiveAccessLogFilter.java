@@ -43,7 +43,7 @@ final class ReactiveAccessLogFilter implements WebFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     ServerHttpRequest request = exchange.getRequest();
-    if (!accessLog.tells(request.getPath().value())) {
+    if (!accessLog.tells(request.getPath().pathWithinApplication().value())) {
       return chain.filter(exchange);
     }
     return Mono.deferContextual(

@@ -36,11 +36,18 @@ final class ServletAccessLogFilter implements Filter, Ordered {
       throws IOException, ServletException {
     if (request instanceof HttpServletRequest asked
         && response instanceof HttpServletResponse answer
-        && accessLog.tells(asked.getRequestURI())) {
+        && accessLog.tells(pathWithinApplication(asked))) {
       tellAfter(asked, new CountingResponse(answer), chain);
     } else {
       chain.doFilter(request, response);
     }
+  }
+
+  /** All of the path where a container writes its context's otherwise than it came. */
+  private static String pathWithinApplication(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    String context = request.getContextPath();
+    return path.startsWith(context) ? path.substring(context.length()) : path;
   }
 
   private void tellAfter(HttpServletRequest request, CountingResponse response, FilterChain chain)
@@ -56,6 +63,9 @@ final class ServletAccessLogFilter implements Filter, Ordered {
             .getAsyncContext()
             .addListener(new Completion(request, response, start, AccessLog.context()));
       } else {
+        if (failed) {
+          response.discard();
+        }
         tell(request, response, start, failed);
       }
     }
@@ -119,6 +129,7 @@ final class ServletAccessLogFilter implements Filter, Ordered {
     @Override
     public void onError(AsyncEvent event) {
       failed = true;
+      response.discard();
     }
 
     @Override

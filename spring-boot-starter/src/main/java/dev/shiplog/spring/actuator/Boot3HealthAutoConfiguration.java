@@ -8,7 +8,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** The health of forwarding, with the types of Spring Boot 3. */
+/**
+ * The health of forwarding, with the types of Spring Boot 3. What these have in common with those
+ * of Boot 4 are their simple names: nothing of the body can be shared.
+ */
 @AutoConfiguration
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnEnabledHealthIndicator("shiplog")

@@ -8,7 +8,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** The health of forwarding, with the types of Spring Boot 4. */
+/** The health of forwarding, with the types of Spring Boot 4, which are none of Boot 3's. */
 @AutoConfiguration
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnEnabledHealthIndicator("shiplog")

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -27,20 +28,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of every pipeline in Micrometer's registries, as {@code shiplog.*} with the tag {@code
- * appender}: they come and go with the pipeline, and are read whenever a registry asks. Safe for
- * any thread.
+ * appender}: they come and go with the pipeline, and what a registry reads in one go is of one
+ * moment. Safe for any thread.
  */
 final class PipelineMeters implements MeterBinder, AutoCloseable {
   private static final String EVENTS = "events";
   private static final String BYTES = "bytes";
 
-  private final Supplier<Map<String, Snapshot>> meters;
+  private final Scrape scrape;
   private final Runnable endWatch;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<MeterRegistry, Map<String, Appender>> shown = new HashMap<>();
 
   PipelineMeters() {
-    this(Shiplog::meters, Shiplog::watch);
+    this(Shiplog::meters, Shiplog::watch, System::nanoTime);
   }
 
   /**
@@ -49,8 +50,11 @@ final class PipelineMeters implements MeterBinder, AutoCloseable {
    * @param watch calls what it is given when {@code meters} has other names than before; what it
    *     returns ends that
    */
-  PipelineMeters(Supplier<Map<String, Snapshot>> meters, Function<Runnable, Runnable> watch) {
-    this.meters = meters;
+  PipelineMeters(
+      Supplier<Map<String, Snapshot>> meters,
+      Function<Runnable, Runnable> watch,
+      LongSupplier nanoClock) {
+    this.scrape = new Scrape(meters, nanoClock);
     this.endWatch = watch.apply(this::follow);
   }
 
@@ -69,7 +73,7 @@ final class PipelineMeters implements MeterBinder, AutoCloseable {
   private void follow() {
     lock.lock();
     try {
-      Set<String> names = meters.get().keySet();
+      Set<String> names = scrape.now().keySet();
       shown.forEach(
           (registry, appenders) -> {
             appenders
@@ -160,12 +164,12 @@ final class PipelineMeters implements MeterBinder, AutoCloseable {
     }
 
     private double read(ToDoubleFunction<Snapshot> value) {
-      Snapshot snapshot = meters.get().get(name);
+      Snapshot snapshot = scrape.of(name);
       return snapshot == null ? Double.NaN : value.applyAsDouble(snapshot);
     }
 
     private long readLong(ToLongFunction<Snapshot> value) {
-      Snapshot snapshot = meters.get().get(name);
+      Snapshot snapshot = scrape.of(name);
       return snapshot == null ? 0 : value.applyAsLong(snapshot);
     }
   }

@@ -96,7 +96,7 @@ final class ReactiveAccessLogTest {
             Application.class,
             "shiplog.access-log.exclude=/actuator/**",
             "shiplog.access-log.query-parameters=page",
-            "shiplog.access-log.request-headers=X-Room")) {
+            "shiplog.access-log.request-headers=X-Room,Authorization")) {
       site.get("/actuator/health");
       site.get(
           "/painters/7;jsessionid=geheim?page=2&token=geheim",
@@ -113,6 +113,7 @@ final class ReactiveAccessLogTest {
       assertThat(painter.get("http.response.body.bytes")).isEqualTo(9);
       assertThat(painter.get("url.query")).isEqualTo("page=2");
       assertThat(painter.get("http.request.headers.x-room")).isEqualTo("3");
+      assertThat(painter.get("http.request.headers.authorization")).isEqualTo("****");
       assertThat(painter.get("user_agent.original")).isEqualTo("visitor");
       assertThat(painter.get("client.address")).isEqualTo("127.0.0.1");
       assertThat(painter.get("trace.id")).isEqualTo(TRACE);
@@ -139,6 +140,23 @@ final class ReactiveAccessLogTest {
 
       assertThat(site.all()).as("each once").hasSize(6);
       assertThat(site.text()).doesNotContain("geheim");
+    }
+  }
+
+  @Test
+  void exclusion_isOfPathsWithinTheApplication() throws Exception {
+    try (Site site =
+        new Site(
+            Site.Server.NETTY,
+            Application.class,
+            "spring.webflux.base-path=/gallery",
+            "shiplog.access-log.exclude=/actuator/**,/painters/{id}")) {
+      site.get("/gallery/actuator/health");
+      site.get("/gallery/painters/7");
+      site.get("/gallery/parts");
+
+      assertThat(site.told("/gallery/parts").get("http.response.status_code")).isEqualTo(200);
+      assertThat(site.all()).hasSize(1);
     }
   }
 

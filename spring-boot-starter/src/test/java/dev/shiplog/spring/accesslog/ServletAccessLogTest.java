@@ -9,7 +9,11 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,13 @@ import org.springframework.web.bind.annotation.RestController;
 final class ServletAccessLogTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
+  private static final String BODY_BYTES = "http.response.body.bytes";
+
+  /** Characters of one, two, three and four bytes. */
+  private static final String PAGE = "aä€\uD83D\uDE80 " + "Größe ".repeat(500);
+
+  private static final int HALF = 4;
+
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @RestController
@@ -47,6 +58,46 @@ final class ServletAccessLogTest {
     @GetMapping("/broken")
     String broken() {
       throw new IllegalStateException("broken");
+    }
+
+    @GetMapping("/page")
+    void page(HttpServletResponse response) throws IOException {
+      response.setContentType("text/html;charset=UTF-8");
+      PrintWriter page = response.getWriter();
+      page.print(PAGE.substring(0, HALF)); // ends within a surrogate pair
+      page.print(PAGE.substring(HALF));
+    }
+
+    @GetMapping("/page/latin")
+    void latin(HttpServletResponse response) throws IOException {
+      response.setContentType("text/plain;charset=ISO-8859-1");
+      response.getWriter().printf("%s%n", "é");
+      response.getWriter().println('ü');
+    }
+
+    @GetMapping("/page/torn")
+    void torn(HttpServletResponse response) throws IOException {
+      response.getWriter().print("half a page");
+      throw new IllegalStateException("torn");
+    }
+
+    @GetMapping("/page/refused")
+    void refused(HttpServletResponse response) throws IOException {
+      response.getWriter().print("half a page");
+      response.sendError(HttpServletResponse.SC_CONFLICT);
+    }
+
+    @GetMapping("/page/handled")
+    void handled(HttpServletResponse response) throws IOException {
+      response.getWriter().print("half a page");
+      response.resetBuffer();
+      response.getWriter().print("sorry");
+    }
+
+    @GetMapping("/page/flushed")
+    void flushed(HttpServletResponse response) throws IOException {
+      response.getWriter().print("at once");
+      response.flushBuffer();
     }
 
     @Bean
@@ -86,7 +137,7 @@ final class ServletAccessLogTest {
       Map<?, ?> painter = site.told("/painters/7;x=1");
       assertThat(painter.get("http.route")).isEqualTo("/painters/{id}");
       assertThat(painter.get("http.response.status_code")).isEqualTo(200);
-      assertThat(painter.get("http.response.body.bytes")).isEqualTo(9);
+      assertThat(painter.get(BODY_BYTES)).isEqualTo(9);
       assertThat(painter.get("http.version")).isEqualTo("1.1");
       assertThat(painter.get("url.domain")).isEqualTo("127.0.0.1");
       assertThat(painter.get("trace.id")).isEqualTo(TRACE);
@@ -94,7 +145,7 @@ final class ServletAccessLogTest {
 
       site.get("/slow");
       Map<?, ?> slow = site.told("/slow");
-      assertThat(slow.get("http.response.body.bytes")).isEqualTo(4);
+      assertThat(slow.get(BODY_BYTES)).isEqualTo(4);
       assertThat(slow.get("trace.id")).as("told by another thread").isEqualTo(TRACE);
 
       site.get("/broken");
@@ -105,6 +156,71 @@ final class ServletAccessLogTest {
 
       assertThat(site.all()).hasSize(4);
       assertThat(site.text()).doesNotContain("geheim");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Site.Server.class,
+      names = {"TOMCAT", "JETTY"})
+  void pageOfAWriter_isAnsweredAsWithoutTheAccessLog(Site.Server server) throws Exception {
+    try (Site site = new Site(server, Application.class)) {
+      HttpResponse<String> page = site.get("/page");
+      byte[] bytes = PAGE.getBytes(StandardCharsets.UTF_8);
+      assertThat(page.body()).isEqualTo(PAGE);
+      assertThat(page.headers().firstValueAsLong("Content-Length")).hasValue(bytes.length);
+      assertThat(site.told("/page").get(BODY_BYTES)).isEqualTo(bytes.length);
+
+      HttpResponse<String> latin = site.get("/page/latin");
+      int length = ("éü" + System.lineSeparator().repeat(2)).length();
+      assertThat(latin.body().lines()).containsExactly("é", "ü");
+      assertThat(latin.headers().firstValueAsLong("Content-Length")).hasValue(length);
+      assertThat(site.told("/page/latin").get(BODY_BYTES)).isEqualTo(length);
+
+      assertThat(site.get("/page/handled").body()).isEqualTo("sorry");
+      assertThat(site.told("/page/handled").get(BODY_BYTES)).isEqualTo(5);
+      assertThat(site.get("/page/flushed").body()).isEqualTo("at once");
+      assertThat(site.told("/page/flushed").get(BODY_BYTES)).isEqualTo(7);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Site.Server.class,
+      names = {"TOMCAT", "JETTY"})
+  void pageThatBreaksOff_isAnsweredByTheErrorPage(Site.Server server) throws Exception {
+    try (Site site = new Site(server, Application.class)) {
+      HttpResponse<String> torn = site.get("/page/torn", "Accept", "application/json");
+      assertThat(torn.statusCode()).isEqualTo(500);
+      assertThat(torn.body()).contains("\"path\":\"/page/torn\"").doesNotContain("half");
+      assertThat(site.told("/page/torn").get("http.response.status_code")).isEqualTo(500);
+      assertThat(site.told("/page/torn").get(BODY_BYTES)).as("not known").isNull();
+
+      HttpResponse<String> refused = site.get("/page/refused", "Accept", "application/json");
+      assertThat(refused.statusCode()).isEqualTo(409);
+      assertThat(refused.body()).contains("\"path\":\"/page/refused\"").doesNotContain("half");
+      assertThat(site.told("/page/refused").get("http.response.status_code")).isEqualTo(409);
+      assertThat(site.told("/page/refused").get(BODY_BYTES)).as("not known").isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Site.Server.class,
+      names = {"TOMCAT", "JETTY"})
+  void exclusion_isOfPathsWithinTheApplication(Site.Server server) throws Exception {
+    try (Site site =
+        new Site(
+            server,
+            Application.class,
+            "server.servlet.context-path=/gallery",
+            "shiplog.access-log.exclude=/actuator/**,/painters/{id}")) {
+      site.get("/gallery/actuator/health");
+      site.get("/gallery/painters/7");
+      site.get("/gallery/slow");
+
+      assertThat(site.told("/gallery/slow").get("http.response.status_code")).isEqualTo(200);
+      assertThat(site.all()).hasSize(1);
     }
   }
 

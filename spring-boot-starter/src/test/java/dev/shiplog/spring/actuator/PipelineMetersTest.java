@@ -6,12 +6,16 @@ import dev.shiplog.event.Severity;
 import dev.shiplog.status.DropReason;
 import dev.shiplog.status.Meters;
 import dev.shiplog.status.Meters.Snapshot;
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What a registry shows of pipelines that come and go. */
@@ -19,13 +23,15 @@ final class PipelineMetersTest {
   private final Map<String, Snapshot> pipelines = new TreeMap<>();
   private final List<Runnable> watchers = new ArrayList<>();
   private final MeterRegistry registry = new SimpleMeterRegistry();
+  private long nanos;
   private final PipelineMeters meters =
       new PipelineMeters(
           () -> pipelines,
           watcher -> {
             watchers.add(watcher);
             return () -> watchers.remove(watcher);
-          });
+          },
+          () -> nanos);
 
   private void runs(String appender, Snapshot snapshot) {
     pipelines.put(appender, snapshot);
@@ -86,6 +92,56 @@ final class PipelineMetersTest {
         .allMatch(meter -> "STDOUT".equals(meter.getId().getTag("appender")));
     ends("STDOUT");
     assertThat(registry.getMeters()).isEmpty();
+  }
+
+  @Test
+  void scrape_isOfOneMoment() {
+    AtomicInteger looks = new AtomicInteger();
+    Meters counted = new Meters();
+    Supplier<Map<String, Snapshot>> busy =
+        () -> {
+          looks.incrementAndGet();
+          counted.accepted(1);
+          counted.delivered(1);
+          return Map.of("STDOUT", counted.snapshot(), "FLUENTD", counted.snapshot());
+        };
+    try (PipelineMeters read = new PipelineMeters(busy, watcher -> () -> {}, () -> nanos)) {
+      read.bindTo(registry);
+      for (int scrapes = 1; scrapes <= 3; scrapes++) {
+        nanos += Scrape.PAUSE_NANOS + 1;
+        int before = looks.get();
+        registry.forEachMeter(this::takeAMillisecond);
+
+        assertThat(looks).hasValue(before + 1);
+        assertThat(count("accepted")).isEqualTo(looks.get());
+        assertThat(count("delivered")).isEqualTo(looks.get());
+      }
+    }
+  }
+
+  @Test
+  void steadyReader_isNotKeptAtOneMoment() {
+    Meters counted = new Meters();
+    Supplier<Map<String, Snapshot>> live = () -> Map.of("FLUENTD", counted.snapshot());
+    try (PipelineMeters read = new PipelineMeters(live, watcher -> () -> {}, () -> nanos)) {
+      read.bindTo(registry);
+      counted.accepted(1);
+      for (long passed = 0; passed < Scrape.LONGEST_NANOS; passed += Scrape.PAUSE_NANOS) {
+        assertThat(count("accepted")).isZero();
+        nanos += Scrape.PAUSE_NANOS;
+      }
+      nanos++;
+      assertThat(count("accepted")).isEqualTo(1);
+    }
+  }
+
+  private void takeAMillisecond(Meter meter) {
+    meter.measure().forEach(Measurement::getValue);
+    nanos += 1_000_000;
+  }
+
+  private double count(String meter) {
+    return registry.get("shiplog." + meter).tag("appender", "FLUENTD").functionCounter().count();
   }
 
   @Test

@@ -6,6 +6,10 @@ import ch.qos.logback.classic.LoggerContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.shiplog.spring.Lines;
+import dev.shiplog.spring.Silence;
+import dev.shiplog.testkit.Behaviour;
+import dev.shiplog.testkit.ForwardEndpoint;
+import dev.shiplog.testkit.Handshake;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +24,10 @@ import org.springframework.context.annotation.Configuration;
 /** What the actuator's page tells, and what it does not. */
 final class ShiplogEndpointTest {
   private final Properties before = (Properties) System.getProperties().clone();
+  private final ForwardEndpoint endpoint =
+      ForwardEndpoint.builder()
+          .behave(Handshake.likeFluentd("geheim").then(Behaviour.acknowledging()))
+          .start();
 
   @Configuration(proxyBeanMethods = false)
   static class Application {}
@@ -28,13 +36,22 @@ final class ShiplogEndpointTest {
   void leaveNothing() {
     System.setProperties(before);
     ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+    Silence.await();
+    endpoint.close();
   }
 
-  private static JsonNode page(String... arguments) {
+  private JsonNode page(String... arguments) {
     SpringApplication application = new SpringApplication(Application.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setBannerMode(Banner.Mode.OFF);
-    application.setDefaultProperties(Map.of("shiplog.stdout.format", "json"));
+    application.setDefaultProperties(
+        Map.of(
+            "shiplog.stdout.format",
+            "json",
+            "shiplog.fluentd.endpoint",
+            endpoint.address(),
+            "shiplog.fluentd.auth.shared-key",
+            "geheim"));
     try (Lines lines = new Lines();
         ConfigurableApplicationContext context = application.run(arguments)) {
       assertThat(context.isRunning()).isTrue();
@@ -57,11 +74,7 @@ final class ShiplogEndpointTest {
 
   @Test
   void secret_isMaskedAndItsSourceTold() {
-    JsonNode page =
-        page(
-            "--shiplog.fluentd.endpoint=127.0.0.1:1",
-            "--shiplog.fluentd.drain-timeout=1ms",
-            "--shiplog.fluentd.auth.shared-key=geheim");
+    JsonNode page = page();
 
     assertThat(page.toString()).doesNotContain("geheim");
     assertThat(setting(page, "fluentd.auth.sharedKey").get("value").asText()).contains("*");
@@ -71,11 +84,7 @@ final class ShiplogEndpointTest {
 
   @Test
   void everySetting_hasItsSource() {
-    JsonNode page =
-        page(
-            "--spring.application.name=gallery",
-            "--shiplog.fluentd.endpoint=127.0.0.1:1",
-            "--shiplog.fluentd.drain-timeout=1ms");
+    JsonNode page = page("--spring.application.name=gallery");
 
     assertThat(setting(page, "service.name").get("value").asText()).isEqualTo("gallery");
     assertThat(setting(page, "service.name").get("source").asText())
