@@ -47,8 +47,8 @@ final class Element {
     this.node = node;
     this.event = event;
     this.substitution = substitution;
-    this.attributes = new HashMap<>(node.getAttributes());
     this.lost = XmlElements.lost(configuration, node);
+    this.attributes = new HashMap<>(node.getAttributes());
   }
 
   /** The name that references to the plugin use; empty if it has none. */
@@ -169,6 +169,8 @@ final class Element {
         child(path + '.', inner);
         said = true;
       }
+      String inside = path + '.';
+      said |= lost.stream().anyMatch(inner -> names.spelled(inner.path()).startsWith(inside));
       if (!said || !isKey && !text.isEmpty()) {
         // whoever wrote <Tls/> must not be left in the clear
         put(path, "");

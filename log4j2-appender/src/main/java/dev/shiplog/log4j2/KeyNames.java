@@ -4,15 +4,19 @@ import dev.shiplog.config.Key;
 import dev.shiplog.config.Keys;
 import dev.shiplog.config.Scope;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The names of the key table as Log4j compares names, without regard to case: {@code Spool.Dir} is
  * {@code spool.dir}.
  */
 final class KeyNames {
+  private static final Pattern FIRST_LETTER = Pattern.compile("(?<![^.])[A-Z]");
+
   private final Set<String> keys = new HashSet<>();
   private final Map<String, String> spellings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -28,19 +32,12 @@ final class KeyNames {
     }
   }
 
-  /** The name as the table has it; one that it has not, with a small first letter. */
+  /** The name as the table has it; one that it has not, with small first letters. */
   String spelled(String name) {
     String spelling = spellings.get(name);
-    if (spelling != null || name.isEmpty()) {
-      return spelling == null ? name : spelling;
-    }
-    int last = name.lastIndexOf('.') + 1;
-    if (last == name.length()) {
-      return name;
-    }
-    return name.substring(0, last)
-        + Character.toLowerCase(name.charAt(last))
-        + name.substring(last + 1);
+    return spelling == null
+        ? FIRST_LETTER.matcher(name).replaceAll(first -> first.group().toLowerCase(Locale.ROOT))
+        : spelling;
   }
 
   boolean isKey(String name) {

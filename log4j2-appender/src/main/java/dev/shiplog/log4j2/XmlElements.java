@@ -31,6 +31,8 @@ final class XmlElements {
   private static final String FEATURES = "http://apache.org/xml/features/";
   private static final String STANDARD_FEATURES = "http://xml.org/sax/features/";
 
+  private static final String VALUE = "value";
+
   private XmlElements() {}
 
   /**
@@ -139,22 +141,32 @@ final class XmlElements {
       if (kept != null) {
         left.remove(kept);
         compare(group + name + '.', inner, kept, lost);
-      } else if (!isArbiter(name) && !text(inner).equals(node.getAttributes().get(name))) {
-        lose(group + name, inner, lost);
+      } else if (isMore(inner)) {
+        if (!isArbiter(name)) {
+          node.getAttributes().remove(name, ""); // what Log4j made of it
+          lose(group + name, inner, lost);
+        }
+      } else if (!text(inner).equals(node.getAttributes().get(name))) {
+        lost.add(new Lost(group + name, text(inner)));
       }
     }
   }
 
   /** All that an element says for which there is no plugin, read as if there was one. */
   private static void lose(String path, org.w3c.dom.Element element, List<Lost> lost) {
-    Map<String, String> attributes = attributes(element);
-    attributes.forEach(
-        (name, value) ->
-            lost.add(new Lost(name.equalsIgnoreCase("value") ? path : path + '.' + name, value)));
+    attributes(element)
+        .forEach(
+            (name, value) ->
+                lost.add(new Lost(name.equalsIgnoreCase(VALUE) ? path : path + '.' + name, value)));
     inner(element).forEach(inner -> lose(path + '.' + type(inner), inner, lost));
-    if (attributes.isEmpty() && inner(element).isEmpty()) {
+    if (!isMore(element)) {
       lost.add(new Lost(path, text(element)));
     }
+  }
+
+  /** Whether an element is more than a text. */
+  private static boolean isMore(org.w3c.dom.Element element) {
+    return !attributes(element).isEmpty() || !inner(element).isEmpty();
   }
 
   /** Arbiters go, and leave what is in them. */
@@ -164,9 +176,7 @@ final class XmlElements {
 
   /** What Log4j makes an attribute of the outer element. */
   private static String text(org.w3c.dom.Element element) {
-    return element.hasAttributes() || !inner(element).isEmpty()
-        ? ""
-        : element.getTextContent().strip();
+    return element.getTextContent().strip();
   }
 
   private static boolean hasAttributes(org.w3c.dom.Element element, Node node) {
