@@ -313,6 +313,19 @@ final class ChunkBuffer {
     }
   }
 
+  /**
+   * Makes sure that what has ended in a journal ends for good, one file in each hold of the lock;
+   * returns whether there was something to do.
+   */
+  boolean settle(Journal journal) {
+    lock.lock();
+    try {
+      return journal.settle();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Tells the journal that its keeper was there. */
   void attended(Journal journal, boolean ready) {
     lock.lock();

@@ -91,6 +91,7 @@ final class JournalKeeper {
       forcedMark = -1; // it was sealed before it came
       done++;
     }
+    done += settle();
     return done + discard();
   }
 
@@ -218,6 +219,24 @@ final class JournalKeeper {
     return done;
   }
 
+  /** Lets what has ended in a spool end for all lives: most of it does so by itself. */
+  private int settle() {
+    int done = 0;
+    for (Journal journal : all()) {
+      done += buffer.settle(journal) ? 1 : 0;
+    }
+    return done;
+  }
+
+  private List<Journal> all() {
+    List<Journal> all = new ArrayList<>(adopted);
+    Journal journal = own;
+    if (journal != null) {
+      all.add(journal);
+    }
+    return all;
+  }
+
   /** Removes the spools of others of which nothing is left to send. */
   private int discard() {
     List<Journal> empty = adopted.stream().filter(buffer::isEmpty).toList();
@@ -253,11 +272,9 @@ final class JournalKeeper {
 
   /** Unlocks all spools and leaves what they hold to whoever comes next; empty ones go. */
   void close() {
-    List<Journal> all = new ArrayList<>(adopted);
+    List<Journal> all = all();
     adopted.clear();
-    Journal journal = own;
-    if (journal != null) {
-      all.add(journal);
+    if (own != null) {
       own = null;
       buffer.spoolInto(null, chunkLimit);
     }
@@ -265,6 +282,7 @@ final class JournalKeeper {
       if (buffer.isEmpty(one)) {
         one.spool().delete();
       } else {
+        while (buffer.settle(one)) {}
         one.spool().close();
       }
     }

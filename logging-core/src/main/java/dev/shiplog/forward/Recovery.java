@@ -77,7 +77,8 @@ final class Recovery {
   private void seal(
       long position, byte kind, boolean settled, byte[] bytes, int offset, int length) {
     Seal seal = kind == SpoolFrames.SEAL ? SpoolFrames.seal(bytes, offset, length) : null;
-    if (seal != null) {
+    // without an id it is there to be settled: then the process died just before
+    if (seal != null && (settled || !seal.id().isEmpty())) {
       track(seal.tag()).seals.add(new Sealed(seal, position, settled));
     }
   }

@@ -76,7 +76,10 @@ final class SpoolStore implements Store {
   @Override
   public boolean dropOldest() {
     Chunk oldest = journal.first();
-    return oldest != null && (backlog.dropWaiting(oldest) || lanes.dropOpen(oldest));
+    boolean dropped = oldest != null && (backlog.dropWaiting(oldest) || lanes.dropOpen(oldest));
+    // there is room for that as soon as a file has become free
+    journal.settleBySeals();
+    return dropped;
   }
 
   /**

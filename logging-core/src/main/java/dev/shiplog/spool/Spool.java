@@ -151,6 +151,11 @@ public final class Spool implements AutoCloseable {
     return end.getAcquire();
   }
 
+  /** Where the file ends that this position is in: {@link #read} may stop there, and begin. */
+  public long endOfFile(long position) {
+    return (position / segmentBytes + 1) * segmentBytes;
+  }
+
   /** The oldest position that is not released. */
   public long start() {
     return start.getAcquire();
@@ -158,7 +163,7 @@ public final class Spool implements AutoCloseable {
 
   /**
    * Shows the whole, undamaged frames that begin from {@code from}, which is the position of a
-   * frame, to before {@code to}.
+   * frame or the end of a file, to before {@code to}.
    */
   public void read(long from, long to, Visitor visitor) {
     byte[] array = new byte[1 << 12];
