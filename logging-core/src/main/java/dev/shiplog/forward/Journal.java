@@ -18,7 +18,7 @@ final class Journal {
   private @Nullable Chunk first;
   private @Nullable Chunk last;
 
-  /** It had no segment ready: nothing is appended before the keeper has made one. */
+  /** An entry found no segment ready: none is appended before the keeper has made one. */
   private boolean starved;
 
   /** The keeper was asked to come and has not been here since. */
@@ -50,7 +50,8 @@ final class Journal {
   /** Says that the keeper was here, and whether there is a segment to append to. */
   void attended(boolean ready) {
     asked = false;
-    starved = !ready;
+    // if there is none, the one in use may still have room
+    starved &= !ready;
   }
 
   /**

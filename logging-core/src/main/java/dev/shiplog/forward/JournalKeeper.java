@@ -114,7 +114,11 @@ final class JournalKeeper {
   private void tellTrouble(String trouble, @Nullable Exception cause) {
     health.problem(
         "SPOOL",
-        "spool in " + folder.path() + ": " + trouble + "; events are kept in memory alone",
+        "spool in "
+            + folder.path()
+            + ": "
+            + trouble
+            + "; what it cannot take is kept in memory alone",
         cause);
   }
 

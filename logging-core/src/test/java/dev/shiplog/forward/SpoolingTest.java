@@ -303,15 +303,7 @@ class SpoolingTest {
   @Test
   void memory_takesEventsWhileTheDiskIsFullAndTheSpoolGetsThemLater() {
     AtomicBoolean full = new AtomicBoolean(true);
-    Stepped forward =
-        new Stepped(
-            Stepped.spooled(dir, 8),
-            (file, from, to) -> {
-              if (full.get()) {
-                throw new IOException("No space left on device");
-              }
-              SpoolDisk.REAL.zero(file, from, to);
-            });
+    Stepped forward = new Stepped(Stepped.spooled(dir, 8), disk(full));
     forward.workOnDisk();
     forward.log(1);
     forward.workOnDisk();
@@ -334,17 +326,41 @@ class SpoolingTest {
   }
 
   @Test
+  void segmentInUse_isFilledThoughTheDiskIsFull() {
+    AtomicBoolean full = new AtomicBoolean();
+    Stepped forward = new Stepped(Stepped.spooled(dir, 8), disk(full));
+    forward.workOnDisk();
+    full.set(true);
+    for (int n = 0; n < 15; n++) {
+      forward.logPage(n);
+      forward.workOnDisk();
+      assertThat(meters(forward).bufferBytes()).as("event " + n).isZero();
+    }
+    assertThat(forward.told).singleElement().asString().contains("No space left on device");
+
+    forward.log("app", 15, 10_000, 2);
+    assertThat(meters(forward).bufferBytes()).isPositive();
+    full.set(false);
+    forward.advance(SECOND);
+    forward.workOnDisk();
+    assertThat(meters(forward).bufferBytes()).isZero();
+    assertThat(meters(forward).droppedTotal()).isZero();
+    assertThat(forward.told).hasSize(2).last().asString().contains("is used again");
+  }
+
+  private static SpoolDisk disk(AtomicBoolean full) {
+    return (file, from, to) -> {
+      if (full.get()) {
+        throw new IOException("No space left on device");
+      }
+      SpoolDisk.REAL.zero(file, from, to);
+    };
+  }
+
+  @Test
   void chunkFromMemory_staysApartFromTheOpenOneOfItsTag() {
     AtomicBoolean full = new AtomicBoolean(true);
-    Stepped forward =
-        new Stepped(
-            Stepped.spooled(dir, 8),
-            (file, from, to) -> {
-              if (full.get()) {
-                throw new IOException("No space left on device");
-              }
-              SpoolDisk.REAL.zero(file, from, to);
-            });
+    Stepped forward = new Stepped(Stepped.spooled(dir, 8), disk(full));
     forward.workOnDisk();
     for (int n = 1; n <= 2; n++) {
       forward.log(n);
