@@ -118,12 +118,13 @@ final class Backlog {
   }
 
   /**
-   * Moves the oldest chunk that waits in memory into a spool; the caller holds the lock.
+   * Moves a chunk that waits in memory into a spool, the oldest for which there is room; the caller
+   * holds the lock.
    *
-   * @return whether there was one, and room for it
+   * @return whether there was one
    */
   boolean moveFromMemory(SpoolStore spool) {
-    Chunk found = firstWaiting(chunk -> !chunk.isSpooled());
+    Chunk found = firstWaiting(chunk -> !chunk.isSpooled() && spool.hasRoomFor(chunk));
     Chunk copy = found == null ? null : spool.copyOf(found);
     if (found == null || copy == null) {
       return false;
@@ -135,6 +136,11 @@ final class Backlog {
     }
     chunks.forget(found);
     return true;
+  }
+
+  /** Whether a chunk waits that no spool keeps; the caller holds the lock. */
+  boolean hasWaitingInMemory() {
+    return firstWaiting(chunk -> !chunk.isSpooled()) != null;
   }
 
   /**

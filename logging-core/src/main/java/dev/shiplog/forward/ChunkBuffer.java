@@ -83,8 +83,7 @@ final class ChunkBuffer {
     this.chunks = new Chunks(lock, slab, meters);
     this.backlog = new Backlog(lock, chunks, spill, meters);
     this.lanes = new Lanes(settings, backlog, chunks, meters, nanoClock);
-    this.memory =
-        new MemoryStore(slab, lanes, backlog, settings.chunkLimit(settings.buffer().maxBytes()));
+    this.memory = new MemoryStore(slab, lanes, backlog, settings.memoryChunkLimit());
     this.nextAgeCheck = lanes.sealAged(nanoClock.getAsLong());
   }
 
@@ -328,11 +327,16 @@ final class ChunkBuffer {
 
   /** Tells the journal that its keeper was there. */
   void attended(Journal journal, boolean ready) {
+    boolean ending;
     lock.lock();
     try {
       journal.attended(ready);
+      ending = state != State.OPEN;
     } finally {
       lock.unlock();
+    }
+    if (ending) {
+      wakeShipper.run(); // with the rest it may wait for that
     }
   }
 
@@ -351,6 +355,27 @@ final class ChunkBuffer {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Lets the keeper come if it can make room in the spool for what waits in memory; returns whether
+   * that is to be expected.
+   */
+  boolean callKeeper() {
+    boolean asked;
+    lock.lock();
+    try {
+      if (spool == null || !spool.journal().mayGrow() || !backlog.hasWaitingInMemory()) {
+        return false;
+      }
+      asked = spool.journal().asksForKeeper();
+    } finally {
+      lock.unlock();
+    }
+    if (asked) {
+      wakeKeeper.run();
+    }
+    return true;
   }
 
   /** Takes the chunks of an earlier life in, in front of all others. */

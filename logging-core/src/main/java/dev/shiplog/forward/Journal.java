@@ -47,6 +47,11 @@ final class Journal {
     return true;
   }
 
+  /** Whether there may be another segment once the keeper was here. */
+  boolean mayGrow() {
+    return (starved || spool.wantsPrepare()) && spool.trouble() == null;
+  }
+
   /** Says that the keeper was here, and whether there is a segment to append to. */
   void attended(boolean ready) {
     asked = false;

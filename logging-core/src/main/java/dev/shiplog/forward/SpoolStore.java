@@ -15,9 +15,6 @@ final class SpoolStore implements Store {
   /** Whether what was taken over from other processes makes room for what comes. */
   private final boolean oldestYield;
 
-  /** Where the spool began when it had no room for a chunk from memory: there is none yet. */
-  private long startWhenFull = -1;
-
   SpoolStore(
       Journal journal,
       Lanes lanes,
@@ -82,15 +79,18 @@ final class SpoolStore implements Store {
     return dropped;
   }
 
+  /** Whether there is room for the copy of a chunk in memory. */
+  boolean hasRoomFor(Chunk chunk) {
+    long heads = (long) chunk.events() * lanes.of(chunk.tag()).head(0).length;
+    return journal.spool().hasRoom(heads + chunk.length(), chunk.events());
+  }
+
   /**
-   * Copies a chunk that waits in memory here, entry by entry.
+   * Copies a chunk that waits in memory here, entry by entry; there must be room.
    *
-   * @return the copy; null if there is no room for all of it
+   * @return the copy; null if the files were lost meanwhile
    */
   @Nullable Chunk copyOf(Chunk chunk) {
-    if (journal.spool().start() == startWhenFull) {
-      return null;
-    }
     Lane lane = lanes.of(chunk.tag());
     Chunk open = lane.open;
     if (open != null && open.berth.journal() == journal) {
@@ -102,7 +102,6 @@ final class SpoolStore implements Store {
     boolean whole =
         chunk.forEachEntry((bytes, length, level) -> copy(copy, lane, bytes, length, level));
     if (!whole) {
-      startWhenFull = journal.spool().start();
       chunks.forget(copy);
       return null;
     }
@@ -112,7 +111,6 @@ final class SpoolStore implements Store {
   private boolean copy(Chunk copy, Lane lane, byte[] bytes, int length, int level) {
     byte[] head = lane.head(level);
     int checksum = Journal.checksum(head, bytes, 0, length);
-    return journal.mayTake(head.length + length)
-        && journal.append(copy, head, bytes, 0, length, level, checksum) >= 0;
+    return journal.append(copy, head, bytes, 0, length, level, checksum) >= 0;
   }
 }

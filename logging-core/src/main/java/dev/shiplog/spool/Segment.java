@@ -85,8 +85,8 @@ final class Segment {
     VarHandle.releaseFence();
   }
 
-  /** Whether a frame of this size, head and padding included, has room. */
-  boolean hasRoom(int frameBytes) {
+  /** Whether frames of this size, heads and padding included, have room. */
+  boolean hasRoom(long frameBytes) {
     return end + frameBytes <= SegmentFormat.limit(header.segmentBytes());
   }
 

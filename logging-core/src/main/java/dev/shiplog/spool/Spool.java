@@ -108,6 +108,18 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
+   * Whether so many frames with so many bytes of head and body in all can be appended before the
+   * next {@link #prepare}: in the file in use, or however little that can take, in the next one.
+   */
+  public boolean hasRoom(long payload, int frames) {
+    long bytes = payload + (long) frames * SegmentFormat.frameBytes(1);
+    Segment here = current;
+    return !closed
+        && ((here != null && supply.isCurrent(here) && here.hasRoom(bytes))
+            || (supply.isReady() && bytes <= SegmentFormat.maxFrames(segmentBytes)));
+  }
+
+  /**
    * Appends a frame. Never waits, but for the write-back of a page.
    *
    * @param kind not 0
