@@ -129,7 +129,6 @@ final class Backlog {
     if (found == null || copy == null) {
       return false;
     }
-    copy.takePlaceOf(found);
     for (int i = waiting.size(); i > 0; i--) {
       Chunk chunk = waiting.remove();
       waiting.add(chunk == found ? copy : chunk);

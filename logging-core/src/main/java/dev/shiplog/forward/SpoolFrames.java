@@ -40,7 +40,9 @@ public final class SpoolFrames {
   public static final int MAX_TAG_BYTES = 0xffff;
 
   private static final int ENTRY_FIXED = 3;
-  private static final int SEAL_FIXED = 1 + 2 + 8 + 8 + 4;
+
+  /** How many bytes a seal has besides its id and its tag. */
+  static final int SEAL_FIXED = 1 + 2 + 8 + 8 + 4;
 
   private SpoolFrames() {}
 

@@ -79,14 +79,17 @@ final class SpoolStore implements Store {
     return dropped;
   }
 
-  /** Whether there is room for the copy of a chunk in memory. */
+  /** Whether there is room for the copy of a chunk in memory, and its seal. */
   boolean hasRoomFor(Chunk chunk) {
-    long heads = (long) chunk.events() * lanes.of(chunk.tag()).head(0).length;
-    return journal.spool().hasRoom(heads + chunk.length(), chunk.events());
+    int head = lanes.of(chunk.tag()).head(0).length;
+    int seal = SpoolFrames.SEAL_FIXED + head + chunk.id().length;
+    long entries = chunk.length() + (long) chunk.events() * head;
+    return journal.spool().hasRoom(entries + seal, chunk.events() + 1);
   }
 
   /**
-   * Copies a chunk that waits in memory here, entry by entry; there must be room.
+   * Copies a chunk that waits in memory here, entry by entry; there must be room. One that was sent
+   * is the same chunk in another life too.
    *
    * @return the copy; null if the files were lost meanwhile
    */
@@ -104,6 +107,10 @@ final class SpoolStore implements Store {
     if (!whole) {
       chunks.forget(copy);
       return null;
+    }
+    copy.takePlaceOf(chunk);
+    if (copy.hasId()) {
+      journal.seal(copy);
     }
     return copy;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shiplog.forward.FakeTransport.Sent;
 import dev.shiplog.spool.SpoolDisk;
 import dev.shiplog.spool.SpoolView;
+import dev.shiplog.transport.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +101,25 @@ class MovingTest {
     assertThat(settledFrames()).isZero();
     forward.crash();
     assertNextLifeSends(closed(8), LongStream.range(0, 18).toArray());
+  }
+
+  @Test
+  void chunkThatWasSent_isTheSameInTheNextLife() {
+    Stepped forward = closed(4);
+    forward.log(1);
+    forward.log(2);
+    forward.buffer.sealAll();
+    forward.shipper.doWork();
+    Sent sent = forward.transport.last();
+    forward.transport.fail(Fault.CLOSED, true);
+    forward.shipper.doWork();
+    forward.workOnDisk();
+    assertThat(inMemory(forward)).isZero();
+    forward.crash();
+
+    Stepped next = closed(4);
+    next.work();
+    assertThat(next.transport.sent).containsExactly(sent);
   }
 
   @Test
