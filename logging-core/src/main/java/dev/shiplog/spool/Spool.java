@@ -196,12 +196,35 @@ public final class Spool implements AutoCloseable {
 
   /** Marks the frame at this position as done with, for whoever recovers the log. */
   public void settle(long position) {
-    for (Segment segment : live) {
-      long at = position - segment.base();
-      if (at >= 0 && at < segmentBytes && position >= start()) {
-        segment.settle((int) at);
-      }
+    Segment segment = position < start() ? null : segmentAt(position);
+    if (segment != null) {
+      segment.settle((int) (position - segment.base()));
     }
+  }
+
+  private @Nullable Segment segmentAt(long position) {
+    Segment[] all = live;
+    int low = 0;
+    int high = all.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      long at = position - all[middle].base();
+      if (at >= 0 && at < segmentBytes) {
+        return all[middle];
+      }
+      low = at < 0 ? low : middle + 1;
+      high = at < 0 ? middle : high;
+    }
+    return null;
+  }
+
+  /**
+   * When the file that this position is in was written to last before this log was recovered, in
+   * nanoseconds since 1970: a frame is no younger. 0 if it was not found with frames in it.
+   */
+  public long writtenAt(long position) {
+    Segment segment = segmentAt(position);
+    return segment == null ? 0 : segment.writtenAt();
   }
 
   /**
