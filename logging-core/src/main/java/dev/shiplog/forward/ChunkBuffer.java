@@ -325,12 +325,12 @@ final class ChunkBuffer {
     }
   }
 
-  /** Tells the journal that its keeper was there. */
-  void attended(Journal journal, boolean ready) {
+  /** Tells the journal that its keeper was there, and what that has helped. */
+  void attended(Journal journal, boolean ready, boolean helpless) {
     boolean ending;
     lock.lock();
     try {
-      journal.attended(ready);
+      journal.attended(ready, helpless);
       ending = state != State.OPEN;
     } finally {
       lock.unlock();

@@ -21,7 +21,7 @@ final class Journal {
   /** An entry found no segment ready: none is appended before the keeper has made one. */
   private boolean starved;
 
-  /** The keeper was asked to come and has not been here since. */
+  /** The keeper was asked to come and has not been here since, or could not help. */
   private boolean asked;
 
   Journal(Spool spool) {
@@ -38,7 +38,10 @@ final class Journal {
     return !starved && spool.fits(bytes);
   }
 
-  /** Whether the keeper has to come, which is said once until it was here. */
+  /**
+   * Whether the keeper has to come, which is said once until it was here. If it could not help,
+   * each event would call it for nothing: it comes again by itself.
+   */
   boolean asksForKeeper() {
     if (asked || !(starved || spool.wantsPrepare() || !seals.isSettled())) {
       return false;
@@ -52,9 +55,14 @@ final class Journal {
     return (starved || spool.wantsPrepare()) && spool.trouble() == null;
   }
 
-  /** Says that the keeper was here, and whether there is a segment to append to. */
-  void attended(boolean ready) {
-    asked = false;
+  /**
+   * Says that the keeper was here.
+   *
+   * @param ready whether nothing keeps it from making segments
+   * @param helpless whether it was wanted and could do nothing
+   */
+  void attended(boolean ready, boolean helpless) {
+    asked = helpless;
     // if there is none, the one in use may still have room
     starved &= !ready;
   }

@@ -129,10 +129,11 @@ final class JournalKeeper {
       return 0;
     }
     Spool spool = journal.spool();
+    boolean wanted = spool.wantsPrepare();
     boolean did = makeRoom(spool);
     did |= spool.prepare();
     String trouble = spool.trouble();
-    buffer.attended(journal, trouble == null);
+    buffer.attended(journal, trouble == null, wanted && !did);
     if (trouble == null) {
       health.recovered("spool in " + folder.path() + ": is used again");
     } else {
@@ -253,8 +254,11 @@ final class JournalKeeper {
 
   /** How long the thread may sleep: others wake it when they need it. */
   long idleNanos() {
-    long idle = roundAt - nanoClock.getAsLong();
-    if (settings.sync() == Disk.Sync.INTERVAL) {
+    long now = nanoClock.getAsLong();
+    long idle = roundAt - now;
+    if (forceAt - now > 0) {
+      idle = Math.min(idle, forceAt - now);
+    } else if (settings.sync() == Disk.Sync.INTERVAL) {
       idle = Math.min(idle, settings.interval().toNanos());
     }
     return idle;
