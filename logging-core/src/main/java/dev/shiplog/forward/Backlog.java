@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * caller holds it.
  */
 final class Backlog {
+  /** How many chunks are dropped in one hold of the lock. */
+  static final int EXPIRED_AT_ONCE = 64;
+
   private final ReentrantLock lock;
   private final Chunks chunks;
   private final Spill spill;
@@ -73,12 +76,25 @@ final class Backlog {
     return true;
   }
 
-  /** Drops spooled chunks that wait and were opened before {@code then}; returns how many. */
+  /**
+   * Drops spooled chunks that wait and were opened before {@code then}, a few in each hold of the
+   * lock; returns how many.
+   */
   int dropExpired(long then) {
+    int dropped = 0;
+    int more;
+    do {
+      more = dropSomeExpired(then);
+      dropped += more;
+    } while (more == EXPIRED_AT_ONCE);
+    return dropped;
+  }
+
+  private int dropSomeExpired(long then) {
     int dropped = 0;
     lock.lock();
     try {
-      for (Iterator<Chunk> i = waiting.iterator(); i.hasNext(); ) {
+      for (Iterator<Chunk> i = waiting.iterator(); i.hasNext() && dropped < EXPIRED_AT_ONCE; ) {
         Chunk chunk = i.next();
         if (chunk.isSpooled() && chunk.openedAt() - then < 0) {
           i.remove();
@@ -102,23 +118,28 @@ final class Backlog {
   }
 
   /**
-   * Moves the oldest chunk that waits in memory into a spool; the caller holds the lock.
+   * Moves a chunk that waits in memory into a spool, the oldest for which there is room; the caller
+   * holds the lock.
    *
-   * @return whether there was one, and room for it
+   * @return whether there was one
    */
   boolean moveFromMemory(SpoolStore spool) {
-    Chunk found = firstWaiting(chunk -> !chunk.isSpooled());
+    Chunk found = firstWaiting(chunk -> !chunk.isSpooled() && spool.hasRoomFor(chunk));
     Chunk copy = found == null ? null : spool.copyOf(found);
     if (found == null || copy == null) {
       return false;
     }
-    copy.takePlaceOf(found);
     for (int i = waiting.size(); i > 0; i--) {
       Chunk chunk = waiting.remove();
       waiting.add(chunk == found ? copy : chunk);
     }
     chunks.forget(found);
     return true;
+  }
+
+  /** Whether a chunk waits that no spool keeps; the caller holds the lock. */
+  boolean hasWaitingInMemory() {
+    return firstWaiting(chunk -> !chunk.isSpooled()) != null;
   }
 
   /**

@@ -83,8 +83,7 @@ final class ChunkBuffer {
     this.chunks = new Chunks(lock, slab, meters);
     this.backlog = new Backlog(lock, chunks, spill, meters);
     this.lanes = new Lanes(settings, backlog, chunks, meters, nanoClock);
-    this.memory =
-        new MemoryStore(slab, lanes, backlog, settings.chunkLimit(settings.buffer().maxBytes()));
+    this.memory = new MemoryStore(slab, lanes, backlog, settings.memoryChunkLimit());
     this.nextAgeCheck = lanes.sealAged(nanoClock.getAsLong());
   }
 
@@ -312,13 +311,31 @@ final class ChunkBuffer {
     }
   }
 
-  /** Tells the journal that its keeper was there. */
-  void attended(Journal journal, boolean ready) {
+  /**
+   * Makes sure that what has ended in a journal ends for good, one file in each hold of the lock;
+   * returns whether there was something to do.
+   */
+  boolean settle(Journal journal) {
     lock.lock();
     try {
-      journal.attended(ready);
+      return journal.settle();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Tells the journal that its keeper was there, and what that has helped. */
+  void attended(Journal journal, boolean ready, boolean helpless) {
+    boolean ending;
+    lock.lock();
+    try {
+      journal.attended(ready, helpless);
+      ending = state != State.OPEN;
+    } finally {
+      lock.unlock();
+    }
+    if (ending) {
+      wakeShipper.run(); // with the rest it may wait for that
     }
   }
 
@@ -337,6 +354,27 @@ final class ChunkBuffer {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Lets the keeper come if it can make room in the spool for what waits in memory; returns whether
+   * that is to be expected.
+   */
+  boolean callKeeper() {
+    boolean asked;
+    lock.lock();
+    try {
+      if (spool == null || !spool.journal().mayGrow() || !backlog.hasWaitingInMemory()) {
+        return false;
+      }
+      asked = spool.journal().asksForKeeper();
+    } finally {
+      lock.unlock();
+    }
+    if (asked) {
+      wakeKeeper.run();
+    }
+    return true;
   }
 
   /** Takes the chunks of an earlier life in, in front of all others. */

@@ -2,11 +2,13 @@ package dev.shiplog.forward;
 
 import dev.shiplog.status.RateLimitedStatus;
 import dev.shiplog.status.Status;
+import dev.shiplog.transport.PackedFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,10 +17,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,12 @@ import java.util.stream.Stream;
  */
 final class DeadLetters {
   private static final String SUFFIX = ".msgpack";
+  private static final String UNFINISHED = ".part";
+
+  /** What a letter is called, finished or not: whatever else is in the folder is not ours. */
+  private static final Pattern NAME =
+      Pattern.compile("[0-9]{8}T[0-9]{6}\\.[0-9]{3}Z-[A-Za-z0-9_-]+\\.msgpack(\\.part)?");
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -58,19 +66,15 @@ final class DeadLetters {
 
   /** Keeps a chunk that has its id and its pages; says so if that cannot be. */
   void keep(Chunk chunk) {
-    ByteBuffer head = head(chunk);
-    ByteBuffer tail = tail(chunk);
-    long size = head.remaining() + (long) chunk.length() + tail.remaining();
+    List<ByteBuffer> frame = new PackedFrame(chunk, true).duplicates();
+    long size = frame.stream().mapToLong(ByteBuffer::remaining).sum();
     try {
       if (size > settings.maxBytes()) {
         throw new IOException(size + " bytes are more than deadLetter.maxBytes");
       }
       createFolder();
       makeRoom(size);
-      Path file = settings.dir().resolve(name(chunk));
-      Path part = settings.dir().resolve(name(chunk) + ".part");
-      write(part, head, chunk, tail);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      write(settings.dir().resolve(name(chunk)), frame);
       health.recovered("dead letters in " + settings.dir() + " are kept again");
     } catch (IOException | RuntimeException e) {
       health.problem(
@@ -114,21 +118,18 @@ final class DeadLetters {
     List<Path> files;
     try (Stream<Path> all = Files.list(settings.dir())) {
       // their names begin with the time
-      files =
-          all.filter(file -> file.getFileName().toString().contains(SUFFIX))
-              .sorted(Comparator.comparing(file -> file.getFileName().toString()))
-              .toList();
+      files = all.filter(DeadLetters::isLetter).sorted().toList();
     }
     long used = bytes;
     for (Path file : files) {
-      used += Files.size(file);
+      used += file.toFile().length(); // 0 of one that another process has just deleted
     }
     for (Path file : files) {
       if (used <= settings.maxBytes()) {
         return;
       }
-      used -= Files.size(file);
-      Files.delete(file);
+      used -= file.toFile().length();
+      Files.deleteIfExists(file);
       losses.problem(
           "ROOM",
           "dead letters in " + settings.dir() + ": the oldest one is deleted to make room",
@@ -136,8 +137,23 @@ final class DeadLetters {
     }
   }
 
-  private static void write(Path file, ByteBuffer head, Chunk chunk, ByteBuffer tail)
-      throws IOException {
+  private static boolean isLetter(Path file) {
+    return NAME.matcher(String.valueOf(file.getFileName())).matches()
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Under another name first; nothing is left if that fails. */
+  private static void write(Path file, List<ByteBuffer> frame) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + UNFINISHED);
+    try {
+      writeAll(part, frame);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void writeAll(Path file, List<ByteBuffer> frame) throws IOException {
     try (FileChannel out =
         FileChannel.open(
             file,
@@ -146,35 +162,11 @@ final class DeadLetters {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE),
             ownersAlone(file, "rw-------"))) {
-      writeAll(out, head);
-      for (int i = 0; i < chunk.pages(); i++) {
-        writeAll(out, chunk.page(i));
+      for (ByteBuffer bytes : frame) {
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
       }
-      writeAll(out, tail);
     }
-  }
-
-  private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
-    }
-  }
-
-  /** An array of 3, the tag as str 16, and the beginning of the entries as bin 32. */
-  private static ByteBuffer head(Chunk chunk) {
-    byte[] tag = chunk.tag().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer head = ByteBuffer.allocate(1 + 3 + tag.length + 5);
-    head.put((byte) 0x93).put((byte) 0xda).putShort((short) tag.length).put(tag);
-    return head.put((byte) 0xc6).putInt(chunk.length()).flip();
-  }
-
-  /** {@code {"size": events, "chunk": id}}. */
-  private static ByteBuffer tail(Chunk chunk) {
-    byte[] id = chunk.id();
-    ByteBuffer tail = ByteBuffer.allocate(1 + 6 + 4 + 6 + 2 + id.length);
-    tail.put((byte) 0x82).put((byte) 0xa4).put("size".getBytes(StandardCharsets.US_ASCII));
-    tail.put((byte) 0xce).putInt(chunk.events());
-    tail.put((byte) 0xa5).put("chunk".getBytes(StandardCharsets.US_ASCII));
-    return tail.put((byte) 0xd9).put((byte) id.length).put(id).flip();
   }
 }

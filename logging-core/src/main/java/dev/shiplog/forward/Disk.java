@@ -48,7 +48,16 @@ public record Disk(@Nullable Spooling spool, @Nullable Letters letters) {
     }
 
     SpoolFolder folder() {
-      return SpoolFolder.in(dir, service, appender, SpoolSettings.of(maxBytes));
+      return SpoolFolder.in(dir, service, appender, settings());
+    }
+
+    private SpoolSettings settings() {
+      return SpoolSettings.of(maxBytes);
+    }
+
+    /** How many bytes one file has. */
+    int fileBytes() {
+      return settings().segmentBytes();
     }
   }
 

@@ -86,6 +86,15 @@ public record ForwardSettings(
     return (int) Math.min(chunk.maxBytes(), Math.max(Slab.PAGE, share));
   }
 
+  /** How large a chunk in memory may be: with a spool, so that it finds room in one file. */
+  int memoryChunkLimit() {
+    int limit = chunkLimit(buffer.maxBytes());
+    Disk.Spooling spool = buffer.disk().spool();
+    return spool == null
+        ? limit
+        : Math.min(limit, Math.min(chunkLimit(spool.maxBytes()), spool.fileBytes() / 2));
+  }
+
   /** What holds unless the user says otherwise. */
   public static ForwardSettings defaults(Endpoint endpoint, String headTag) {
     return new ForwardSettings(

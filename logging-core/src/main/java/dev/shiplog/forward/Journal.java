@@ -2,8 +2,6 @@ package dev.shiplog.forward;
 
 import dev.shiplog.spool.Spool;
 import dev.shiplog.status.Meters;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Guarded by the lock of its {@link ChunkBuffer}, but for {@link #load}.
  */
 final class Journal {
-  private static final byte[] NOTHING = {};
-
   private final Spool spool;
+  private final Seals seals;
   private @Nullable Chunk first;
   private @Nullable Chunk last;
 
-  /** It had no segment ready: nothing is appended before the keeper has made one. */
+  /** An entry found no segment ready: none is appended before the keeper has made one. */
   private boolean starved;
 
-  /** The keeper was asked to come and has not been here since. */
+  /** The keeper was asked to come and has not been here since, or could not help. */
   private boolean asked;
 
   Journal(Spool spool) {
     this.spool = spool;
+    this.seals = new Seals(spool);
   }
 
   Spool spool() {
@@ -40,19 +38,33 @@ final class Journal {
     return !starved && spool.fits(bytes);
   }
 
-  /** Whether the keeper has to come, which is said once until it was here. */
+  /**
+   * Whether the keeper has to come, which is said once until it was here. If it could not help,
+   * each event would call it for nothing: it comes again by itself.
+   */
   boolean asksForKeeper() {
-    if (asked || !(starved || spool.wantsPrepare())) {
+    if (asked || !(starved || spool.wantsPrepare() || !seals.isSettled())) {
       return false;
     }
     asked = true;
     return true;
   }
 
-  /** Says that the keeper was here, and whether there is a segment to append to. */
-  void attended(boolean ready) {
-    asked = false;
-    starved = !ready;
+  /** Whether there may be another segment once the keeper was here. */
+  boolean mayGrow() {
+    return (starved || spool.wantsPrepare()) && spool.trouble() == null;
+  }
+
+  /**
+   * Says that the keeper was here.
+   *
+   * @param ready whether nothing keeps it from making segments
+   * @param helpless whether it was wanted and could do nothing
+   */
+  void attended(boolean ready, boolean helpless) {
+    asked = helpless;
+    // if there is none, the one in use may still have room
+    starved &= !ready;
   }
 
   /**
@@ -124,39 +136,51 @@ final class Journal {
    * the same, or it would never make room; after a crash it would then be another chunk.
    */
   void seal(Chunk chunk) {
-    if (chunk.berth.isSealed()) {
-      return;
-    }
-    byte[] seal =
-        SpoolFrames.seal(
-            new SpoolFrames.Seal(
-                new String(chunk.id(), StandardCharsets.US_ASCII),
-                chunk.tag(),
-                chunk.berth.from(),
-                chunk.berth.to(),
-                chunk.events()));
-    int checksum = Spool.checksum(SpoolFrames.SEAL, seal, seal.length, NOTHING, 0, 0);
-    long position = spool.append(SpoolFrames.SEAL, seal, seal.length, NOTHING, 0, 0, checksum);
-    if (position >= 0) {
-      chunk.berth.sealedAt(position);
-    } else if (position == Spool.NOT_READY) {
-      starved = true;
+    if (!chunk.berth.isSealed()) {
+      seals.write(chunk);
     }
   }
 
-  /** Ends a chunk: it will not be seen again, in no life. */
+  /**
+   * Ends a chunk: it will not be seen again. In no life, once {@link #settleBySeals} or {@link
+   * #settle} have been there, unless it had its seal, which is settled at once.
+   */
   void end(Chunk chunk) {
-    if (chunk.berth.isEmpty()) {
+    Berth berth = chunk.berth;
+    if (berth.isEmpty()) {
       return;
     }
-    if (chunk.berth.isSealed()) {
-      spool.settle(chunk.berth.sealedAt());
-    } else {
-      forEachEntry(
-          chunk, (position, kind, settled, bytes, offset, length) -> spool.settle(position));
+    if (berth.isSealed()) {
+      // first: else a death in between would leave a part of it
+      spool.settle(berth.sealedAt());
     }
     unlink(chunk);
     spool.release(first == null ? spool.end() : first.berth.from());
+    if (!berth.isSealed() && berth.to() > spool.start()) {
+      seals.ended(chunk);
+    }
+  }
+
+  /** Settles what has ended, as far as one frame for each chunk has room. */
+  void settleBySeals() {
+    seals.settle();
+  }
+
+  /**
+   * Settles what has ended: by seals, or where they have no room by a mark in each entry, one file
+   * at a time.
+   *
+   * @return whether there was something to settle
+   */
+  boolean settle() {
+    if (seals.isSettled()) {
+      return false;
+    }
+    seals.settle();
+    if (!seals.isSettled()) {
+      seals.settleFile();
+    }
+    return true;
   }
 
   /**
@@ -166,32 +190,19 @@ final class Journal {
    * @return how many there are of each level: what is damaged is left out
    */
   int[] load(Chunk chunk) {
-    int head = SpoolFrames.entryHead(0, chunk.tag()).length;
-    int[] found = new int[Meters.LEVELS];
-    forEachEntry(
-        chunk,
-        (position, kind, settled, bytes, offset, length) -> {
-          chunk.load(bytes, offset + head, length - head);
-          found[bytes[offset]]++;
-        });
-    return found;
-  }
-
-  private void forEachEntry(Chunk chunk, Spool.Visitor visitor) {
     byte[] head = SpoolFrames.entryHead(0, chunk.tag());
+    int[] found = new int[Meters.LEVELS];
     spool.read(
         chunk.berth.from(),
         chunk.berth.to(),
         (position, kind, settled, bytes, offset, length) -> {
-          if (kind == SpoolFrames.ENTRY && !settled && hasTag(head, bytes, offset, length)) {
-            visitor.frame(position, kind, settled, bytes, offset, length);
+          if (kind == SpoolFrames.ENTRY
+              && !settled
+              && SpoolFrames.isOfSameTag(head, bytes, offset, length)) {
+            chunk.load(bytes, offset + head.length, length - head.length);
+            found[bytes[offset]]++;
           }
         });
-  }
-
-  /** Compares tags; the level before it is an entry's own. */
-  private static boolean hasTag(byte[] head, byte[] bytes, int offset, int length) {
-    return length >= head.length
-        && Arrays.equals(head, 1, head.length, bytes, offset + 1, offset + head.length);
+    return found;
   }
 }

@@ -91,6 +91,7 @@ final class JournalKeeper {
       forcedMark = -1; // it was sealed before it came
       done++;
     }
+    done += settle();
     return done + discard();
   }
 
@@ -113,7 +114,11 @@ final class JournalKeeper {
   private void tellTrouble(String trouble, @Nullable Exception cause) {
     health.problem(
         "SPOOL",
-        "spool in " + folder.path() + ": " + trouble + "; events are kept in memory alone",
+        "spool in "
+            + folder.path()
+            + ": "
+            + trouble
+            + "; what it cannot take is kept in memory alone",
         cause);
   }
 
@@ -124,10 +129,11 @@ final class JournalKeeper {
       return 0;
     }
     Spool spool = journal.spool();
+    boolean wanted = spool.wantsPrepare();
     boolean did = makeRoom(spool);
     did |= spool.prepare();
     String trouble = spool.trouble();
-    buffer.attended(journal, trouble == null);
+    buffer.attended(journal, trouble == null, wanted && !did);
     if (trouble == null) {
       health.recovered("spool in " + folder.path() + ": is used again");
     } else {
@@ -218,6 +224,24 @@ final class JournalKeeper {
     return done;
   }
 
+  /** Lets what has ended in a spool end for all lives: most of it does so by itself. */
+  private int settle() {
+    int done = 0;
+    for (Journal journal : all()) {
+      done += buffer.settle(journal) ? 1 : 0;
+    }
+    return done;
+  }
+
+  private List<Journal> all() {
+    List<Journal> all = new ArrayList<>(adopted);
+    Journal journal = own;
+    if (journal != null) {
+      all.add(journal);
+    }
+    return all;
+  }
+
   /** Removes the spools of others of which nothing is left to send. */
   private int discard() {
     List<Journal> empty = adopted.stream().filter(buffer::isEmpty).toList();
@@ -230,8 +254,11 @@ final class JournalKeeper {
 
   /** How long the thread may sleep: others wake it when they need it. */
   long idleNanos() {
-    long idle = roundAt - nanoClock.getAsLong();
-    if (settings.sync() == Disk.Sync.INTERVAL) {
+    long now = nanoClock.getAsLong();
+    long idle = roundAt - now;
+    if (forceAt - now > 0) {
+      idle = Math.min(idle, forceAt - now);
+    } else if (settings.sync() == Disk.Sync.INTERVAL) {
       idle = Math.min(idle, settings.interval().toNanos());
     }
     return idle;
@@ -253,11 +280,9 @@ final class JournalKeeper {
 
   /** Unlocks all spools and leaves what they hold to whoever comes next; empty ones go. */
   void close() {
-    List<Journal> all = new ArrayList<>(adopted);
+    List<Journal> all = all();
     adopted.clear();
-    Journal journal = own;
-    if (journal != null) {
-      all.add(journal);
+    if (own != null) {
       own = null;
       buffer.spoolInto(null, chunkLimit);
     }
@@ -265,6 +290,7 @@ final class JournalKeeper {
       if (buffer.isEmpty(one)) {
         one.spool().delete();
       } else {
+        while (buffer.settle(one)) {}
         one.spool().close();
       }
     }

@@ -49,7 +49,9 @@ final class Recovery {
    * The chunks of a journal into which nobody writes, in the order in which they began; none that
    * was settled is among them.
    *
-   * @param wallClock nanoseconds since 1970: the age of events is told by their own times
+   * @param wallClock nanoseconds since 1970: how long events were in the spool is told by the time
+   *     of their file, or by their own where that is later. Their own alone would not do: it may be
+   *     of a clock that was not set yet, or long before they were logged
    */
   static List<Chunk> of(
       Journal journal, int chunkLimit, LongSupplier nanoClock, LongSupplier wallClock) {
@@ -69,7 +71,7 @@ final class Recovery {
     long now = nanoClock.getAsLong();
     long wall = wallClock.getAsLong();
     for (Chunk chunk : chunks) {
-      // until here it was the time of its last event
+      // until here it was the time of its last event, or when that was written at the latest
       chunk.openedAt(now - Math.max(0, wall - chunk.openedAt()));
     }
   }
@@ -77,7 +79,8 @@ final class Recovery {
   private void seal(
       long position, byte kind, boolean settled, byte[] bytes, int offset, int length) {
     Seal seal = kind == SpoolFrames.SEAL ? SpoolFrames.seal(bytes, offset, length) : null;
-    if (seal != null) {
+    // without an id it is there to be settled: then the process died just before
+    if (seal != null && (settled || !seal.id().isEmpty())) {
       track(seal.tag()).seals.add(new Sealed(seal, position, settled));
     }
   }
@@ -96,8 +99,9 @@ final class Recovery {
     if (chunk != null) {
       journal.include(chunk, position, position, size, head.level());
       last = chunk;
-      chunk.openedAt(
-          Math.max(chunk.openedAt(), EventTime.nanos(bytes, offset + head.length(), size)));
+      long logged = EventTime.nanos(bytes, offset + head.length(), size);
+      long written = journal.spool().writtenAt(position);
+      chunk.openedAt(Math.max(chunk.openedAt(), Math.max(logged, written)));
     }
   }
 

@@ -22,6 +22,9 @@ final class Shipper implements Worker, RouteListener {
   /** The longest sleep, so that whoever hangs on the heartbeat is not forgotten. */
   private static final long MAX_IDLE_NANOS = 1_000_000_000;
 
+  /** How long the rest may wait for the disk to make room for it in the spool. */
+  private static final long KEEPER_NANOS = 100_000_000;
+
   /** A chunk that comes back from a route, and whether the endpoint may have seen it. */
   private record Returned(Chunk chunk, boolean sent) {}
 
@@ -80,7 +83,7 @@ final class Shipper implements Worker, RouteListener {
   public int doWork() {
     long now = nanoClock.getAsLong();
     if (finishing && now - finishAt >= 0) {
-      return disposeOfRemainder();
+      return disposeOfRemainder(now - finishAt < KEEPER_NANOS);
     }
     if (hurried) {
       hurried = false;
@@ -183,13 +186,13 @@ final class Shipper implements Worker, RouteListener {
   }
 
   /** One chunk a step, since stdout may be slow. What is in a spool, or can get there, stays. */
-  private int disposeOfRemainder() {
+  private int disposeOfRemainder(boolean mayWait) {
     balancer.disconnect();
     backlog.giveBackAll();
     if (buffer.moveFromMemory()) {
       return 1;
     }
-    Chunk chunk = backlog.takeFromMemory();
+    Chunk chunk = mayWait && buffer.callKeeper() ? null : backlog.takeFromMemory();
     if (chunk == null) {
       return 0;
     }
@@ -207,8 +210,8 @@ final class Shipper implements Worker, RouteListener {
     long now = nanoClock.getAsLong();
     long idle = Math.min(MAX_IDLE_NANOS, balancer.idleNanos(now, backlog.hasWaiting()));
     idle = Math.min(idle, buffer.nanosToAge(now));
-    if (finishing && finishAt - now > 0) {
-      idle = Math.min(idle, finishAt - now);
+    if (finishing && finishAt + KEEPER_NANOS - now > 0) {
+      idle = Math.min(idle, finishAt - now > 0 ? finishAt - now : finishAt + KEEPER_NANOS - now);
     }
     return Math.max(0, idle);
   }
@@ -245,7 +248,7 @@ final class Shipper implements Worker, RouteListener {
   public void onClose() {
     try {
       // whoever closed may have stopped waiting for a slow stdout; it gets the rest all the same
-      while (finishing && disposeOfRemainder() > 0) {}
+      while (finishing && disposeOfRemainder(false) > 0) {}
     } finally {
       balancer.close();
     }

@@ -2,6 +2,7 @@ package dev.shiplog.forward;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>A seal makes a chunk of all entries with its tag from position {@code from} to before {@code
- * to}: the same bytes with the same id, whoever sends them. Stateless.
+ * to}: the same bytes with the same id, whoever sends them. Without an id, and settled, it says of
+ * entries that were never sent that they are done with. Stateless.
  */
 public final class SpoolFrames {
   /** The kind of an entry frame. */
@@ -38,7 +40,9 @@ public final class SpoolFrames {
   public static final int MAX_TAG_BYTES = 0xffff;
 
   private static final int ENTRY_FIXED = 3;
-  private static final int SEAL_FIXED = 1 + 2 + 8 + 8 + 4;
+
+  /** How many bytes a seal has besides its id and its tag. */
+  static final int SEAL_FIXED = 1 + 2 + 8 + 8 + 4;
 
   private SpoolFrames() {}
 
@@ -53,7 +57,7 @@ public final class SpoolFrames {
   /**
    * A chunk.
    *
-   * @param id as it goes over the wire: ASCII
+   * @param id as it goes over the wire: ASCII; empty if all that it says is that it is settled
    * @param from the position of its first entry
    * @param to behind its last entry
    * @param events how many it has
@@ -80,6 +84,12 @@ public final class SpoolFrames {
       return null;
     }
     return new EntryHead(level, text(head, tagLength), ENTRY_FIXED + tagLength);
+  }
+
+  /** Whether an entry frame has the tag of this head; the level before it is the entry's own. */
+  static boolean isOfSameTag(byte[] head, byte[] bytes, int offset, int length) {
+    return length >= head.length
+        && Arrays.equals(head, 1, head.length, bytes, offset + 1, offset + head.length);
   }
 
   /** The bytes of a seal frame. */

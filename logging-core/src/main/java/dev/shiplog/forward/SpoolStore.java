@@ -15,9 +15,6 @@ final class SpoolStore implements Store {
   /** Whether what was taken over from other processes makes room for what comes. */
   private final boolean oldestYield;
 
-  /** Where the spool began when it had no room for a chunk from memory: there is none yet. */
-  private long startWhenFull = -1;
-
   SpoolStore(
       Journal journal,
       Lanes lanes,
@@ -76,18 +73,27 @@ final class SpoolStore implements Store {
   @Override
   public boolean dropOldest() {
     Chunk oldest = journal.first();
-    return oldest != null && (backlog.dropWaiting(oldest) || lanes.dropOpen(oldest));
+    boolean dropped = oldest != null && (backlog.dropWaiting(oldest) || lanes.dropOpen(oldest));
+    // there is room for that as soon as a file has become free
+    journal.settleBySeals();
+    return dropped;
+  }
+
+  /** Whether there is room for the copy of a chunk in memory, and its seal. */
+  boolean hasRoomFor(Chunk chunk) {
+    int head = lanes.of(chunk.tag()).head(0).length;
+    int seal = SpoolFrames.SEAL_FIXED + head + chunk.id().length;
+    long entries = chunk.length() + (long) chunk.events() * head;
+    return journal.spool().hasRoom(entries + seal, chunk.events() + 1);
   }
 
   /**
-   * Copies a chunk that waits in memory here, entry by entry.
+   * Copies a chunk that waits in memory here, entry by entry; there must be room. One that was sent
+   * is the same chunk in another life too.
    *
-   * @return the copy; null if there is no room for all of it
+   * @return the copy; null if the files were lost meanwhile
    */
   @Nullable Chunk copyOf(Chunk chunk) {
-    if (journal.spool().start() == startWhenFull) {
-      return null;
-    }
     Lane lane = lanes.of(chunk.tag());
     Chunk open = lane.open;
     if (open != null && open.berth.journal() == journal) {
@@ -99,9 +105,12 @@ final class SpoolStore implements Store {
     boolean whole =
         chunk.forEachEntry((bytes, length, level) -> copy(copy, lane, bytes, length, level));
     if (!whole) {
-      startWhenFull = journal.spool().start();
       chunks.forget(copy);
       return null;
+    }
+    copy.takePlaceOf(chunk);
+    if (copy.hasId()) {
+      journal.seal(copy);
     }
     return copy;
   }
@@ -109,7 +118,6 @@ final class SpoolStore implements Store {
   private boolean copy(Chunk copy, Lane lane, byte[] bytes, int length, int level) {
     byte[] head = lane.head(level);
     int checksum = Journal.checksum(head, bytes, 0, length);
-    return journal.mayTake(head.length + length)
-        && journal.append(copy, head, bytes, 0, length, level, checksum) >= 0;
+    return journal.append(copy, head, bytes, 0, length, level, checksum) >= 0;
   }
 }

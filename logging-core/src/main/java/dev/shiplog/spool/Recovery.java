@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +32,7 @@ final class Recovery {
   private record Found(Path file, long bytes) {}
 
   /** A file with frames. */
-  private record Candidate(Path file, MappedByteBuffer bytes, SegmentCheck check) {
+  private record Candidate(Path file, MappedByteBuffer bytes, long writtenAt, SegmentCheck check) {
     long sequence() {
       SegmentFormat.Header header = check.header();
       return header == null ? 0 : header.sequence();
@@ -94,7 +95,8 @@ final class Recovery {
     if (check.isSpare()) {
       spares.add(new Found(file, length));
     } else {
-      candidates.add(new Candidate(file, bytes, check));
+      long writtenAt = Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
+      candidates.add(new Candidate(file, bytes, writtenAt, check));
     }
   }
 
@@ -112,7 +114,8 @@ final class Recovery {
       damage = damage.plus(check.damage());
       boolean damaged = !check.damage().isNone();
       Segment segment =
-          Segment.recovered(candidate.file, candidate.bytes, damaged, header, check.end());
+          Segment.recovered(
+              candidate.file, candidate.bytes, damaged, candidate.writtenAt, header, check.end());
       live.add(segment);
       start = Math.min(start, segment.base() + check.from());
     }

@@ -26,6 +26,10 @@ final class Segment {
   private final int epoch;
 
   private final boolean damaged;
+
+  /** Of a recovered one, its file's last modification, in nanoseconds since 1970. */
+  private final long writtenAt;
+
   private SegmentFormat.Header header;
   private int end;
 
@@ -34,12 +38,14 @@ final class Segment {
       MappedByteBuffer bytes,
       int epoch,
       boolean damaged,
+      long writtenAt,
       SegmentFormat.Header header,
       int end) {
     this.file = file;
     this.bytes = bytes;
     this.epoch = epoch;
     this.damaged = damaged;
+    this.writtenAt = writtenAt;
     this.header = header;
     this.end = end;
   }
@@ -47,18 +53,24 @@ final class Segment {
   /** An empty one, in a file that is filled to its end. */
   static Segment ready(Path file, int epoch, SegmentFormat.Header header) throws IOException {
     MappedByteBuffer bytes = map(file, header.segmentBytes());
-    return new Segment(file, bytes, epoch, false, header, SegmentFormat.FRAMES);
+    return new Segment(file, bytes, epoch, false, 0, header, SegmentFormat.FRAMES);
   }
 
   /**
    * One that was found with frames in it.
    *
    * @param bytes shorter than the segment where its file is
+   * @param writtenAt nanoseconds since 1970
    * @param end behind the last frame
    */
   static Segment recovered(
-      Path file, MappedByteBuffer bytes, boolean damaged, SegmentFormat.Header header, int end) {
-    return new Segment(file, bytes, 0, damaged, header, end);
+      Path file,
+      MappedByteBuffer bytes,
+      boolean damaged,
+      long writtenAt,
+      SegmentFormat.Header header,
+      int end) {
+    return new Segment(file, bytes, 0, damaged, writtenAt, header, end);
   }
 
   static MappedByteBuffer map(Path file, long length) throws IOException {
@@ -85,8 +97,8 @@ final class Segment {
     VarHandle.releaseFence();
   }
 
-  /** Whether a frame of this size, head and padding included, has room. */
-  boolean hasRoom(int frameBytes) {
+  /** Whether frames of this size, heads and padding included, have room. */
+  boolean hasRoom(long frameBytes) {
     return end + frameBytes <= SegmentFormat.limit(header.segmentBytes());
   }
 
@@ -149,6 +161,10 @@ final class Segment {
 
   boolean damaged() {
     return damaged;
+  }
+
+  long writtenAt() {
+    return writtenAt;
   }
 
   /** The length of its file. */

@@ -78,9 +78,14 @@ final class SegmentFormat {
     return FRAME_HEAD + (payload + ALIGNMENT - 1 & -ALIGNMENT);
   }
 
+  /** How many bytes of frames a segment holds. */
+  static int maxFrames(int segmentBytes) {
+    return limit(segmentBytes) - FRAMES;
+  }
+
   /** The largest payload of a frame. */
   static int maxPayload(int segmentBytes) {
-    return limit(segmentBytes) - FRAMES - FRAME_HEAD & -ALIGNMENT;
+    return maxFrames(segmentBytes) - FRAME_HEAD & -ALIGNMENT;
   }
 
   /** The same bytes, read and written as the layout says. */

@@ -97,6 +97,11 @@ final class SegmentSupply {
         .add(segment);
   }
 
+  /** Whether there is one to take. */
+  boolean isReady() {
+    return !ready.isEmpty();
+  }
+
   /** Whether its file is still one of the folder's. */
   boolean isCurrent(Segment segment) {
     return segment.epoch() == epoch;

@@ -108,6 +108,18 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
+   * Whether so many frames with so many bytes of head and body in all can be appended before the
+   * next {@link #prepare}: in the file in use, or however little that can take, in the next one.
+   */
+  public boolean hasRoom(long payload, int frames) {
+    long bytes = payload + (long) frames * SegmentFormat.frameBytes(1);
+    Segment here = current;
+    return !closed
+        && ((here != null && supply.isCurrent(here) && here.hasRoom(bytes))
+            || (supply.isReady() && bytes <= SegmentFormat.maxFrames(segmentBytes)));
+  }
+
+  /**
    * Appends a frame. Never waits, but for the write-back of a page.
    *
    * @param kind not 0
@@ -151,6 +163,11 @@ public final class Spool implements AutoCloseable {
     return end.getAcquire();
   }
 
+  /** Where the file ends that this position is in: {@link #read} may stop there, and begin. */
+  public long endOfFile(long position) {
+    return (position / segmentBytes + 1) * segmentBytes;
+  }
+
   /** The oldest position that is not released. */
   public long start() {
     return start.getAcquire();
@@ -158,7 +175,7 @@ public final class Spool implements AutoCloseable {
 
   /**
    * Shows the whole, undamaged frames that begin from {@code from}, which is the position of a
-   * frame, to before {@code to}.
+   * frame or the end of a file, to before {@code to}.
    */
   public void read(long from, long to, Visitor visitor) {
     byte[] array = new byte[1 << 12];
@@ -179,12 +196,35 @@ public final class Spool implements AutoCloseable {
 
   /** Marks the frame at this position as done with, for whoever recovers the log. */
   public void settle(long position) {
-    for (Segment segment : live) {
-      long at = position - segment.base();
-      if (at >= 0 && at < segmentBytes && position >= start()) {
-        segment.settle((int) at);
-      }
+    Segment segment = position < start() ? null : segmentAt(position);
+    if (segment != null) {
+      segment.settle((int) (position - segment.base()));
     }
+  }
+
+  private @Nullable Segment segmentAt(long position) {
+    Segment[] all = live;
+    int low = 0;
+    int high = all.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      long at = position - all[middle].base();
+      if (at >= 0 && at < segmentBytes) {
+        return all[middle];
+      }
+      low = at < 0 ? low : middle + 1;
+      high = at < 0 ? middle : high;
+    }
+    return null;
+  }
+
+  /**
+   * When the file that this position is in was written to last before this log was recovered, in
+   * nanoseconds since 1970: a frame is no younger. 0 if it was not found with frames in it.
+   */
+  public long writtenAt(long position) {
+    Segment segment = segmentAt(position);
+    return segment == null ? 0 : segment.writtenAt();
   }
 
   /**

@@ -140,6 +140,46 @@ class DeadLettersTest {
     assertThat(forward.told).filteredOn(one -> one.contains("oldest")).hasSize(1);
   }
 
+  @Test
+  void whatIsNotALetter_staysInTheFolder() throws Exception {
+    Files.createDirectories(dir());
+    List<String> others =
+        List.of("20200101T000000.000Z-old.msgpack.gz", "export.msgpack", "letters.msgpack.part");
+    for (String other : others) {
+      Files.write(dir().resolve(other), new byte[20_000]);
+    }
+    Path link =
+        Files.createSymbolicLink(
+            dir().resolve("20200101T000000.000Z-link.msgpack"), dir().resolve(others.get(0)));
+    Path cutShort =
+        Files.write(dir().resolve("20200101T000000.000Z-cut.msgpack.part"), new byte[9_000]);
+    Stepped forward = forward(10_000);
+    reject(forward, 1, 4_000);
+
+    assertThat(files()).hasSize(others.size() + 2).contains(link).doesNotContain(cutShort);
+    assertThat(files())
+        .extracting(file -> file.getFileName().toString())
+        .containsAll(others)
+        .anyMatch(name -> name.startsWith("2023"));
+  }
+
+  @Test
+  void letterThatCannotBeFinished_leavesNothing() throws Exception {
+    Stepped forward = forward(1 << 20);
+    forward.log(1);
+    forward.buffer.sealAll();
+    forward.work();
+    String id = forward.transport.last().id().replace('/', '_').replace('+', '-').replace("=", "");
+    Path inTheWay = dir().resolve("20231114T221500.000Z-" + id + ".msgpack");
+    Files.createDirectories(inTheWay.resolve("not empty"));
+    forward.transport.settle(0, new Result.Rejected("the test wants it"));
+    forward.work();
+
+    assertThat(files()).containsExactly(inTheWay);
+    assertThat(forward.told).filteredOn(one -> one.contains("cannot be kept")).hasSize(1);
+    assertThat(forward.meters.dropped(DropReason.REJECTED, 2)).isEqualTo(1);
+  }
+
   private static byte[] entries(Path file) throws IOException {
     try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(Files.readAllBytes(file))) {
       return unpacker.unpackValue().asArrayValue().get(1).asBinaryValue().asByteArray();

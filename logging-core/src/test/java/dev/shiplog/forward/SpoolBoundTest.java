@@ -141,6 +141,31 @@ class SpoolBoundTest {
   }
 
   @Test
+  void keeper_isNotCalledByEachEventThatItCannotHelp() {
+    Stepped first = start(Overflow.DROP_NEWEST);
+    for (int n = 0; first.log("app", n, 4000, 2) == Outcome.ACCEPTED; n++) {
+      first.workOnDisk();
+    }
+    first.crash();
+    Stepped second = start(Overflow.DROP_NEWEST);
+    while (second.log("app", 1, 4000, 2) == Outcome.ACCEPTED) {
+      second.workOnDisk();
+    }
+    second.workOnDisk();
+    int before = second.diskWakeUps.get();
+    for (int n = 0; n < 100; n++) {
+      assertThat(second.log("app", n, 4000, 2)).isEqualTo(Outcome.DROPPED);
+      second.workOnDisk();
+    }
+
+    assertThat(second.diskWakeUps).hasValue(before);
+    delivered(second);
+    second.advance(Duration.ofSeconds(1));
+    second.workOnDisk();
+    assertThat(second.log("app", 1, 4000, 2)).isEqualTo(Outcome.ACCEPTED);
+  }
+
+  @Test
   void chunkUnderWay_isNotGivenUpAndMemoryTakesWhatComes() throws IOException {
     Stepped first = start(Overflow.DROP_OLDEST);
     for (int n = 0; n < 15 * SEGMENTS; n++) {

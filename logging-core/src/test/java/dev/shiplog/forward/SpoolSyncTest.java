@@ -156,7 +156,9 @@ class SpoolSyncTest {
     disk.refusal = null;
     forward.workOnDisk();
     assertThat(disk.forced).as("the disk is left alone for a second").isZero();
-    forward.advance(SECOND);
+    forward.advance(SECOND.dividedBy(2));
+    assertThat(forward.disk.idleNanos()).isEqualTo(SECOND.dividedBy(2).toNanos());
+    forward.advance(SECOND.dividedBy(2));
     forward.workOnDisk();
     assertThat(disk.forced).isEqualTo(1);
     assertThat(forward.told).hasSize(2).last().asString().contains("is forced to disk again");

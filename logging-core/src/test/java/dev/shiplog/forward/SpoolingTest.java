@@ -16,9 +16,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -303,15 +305,7 @@ class SpoolingTest {
   @Test
   void memory_takesEventsWhileTheDiskIsFullAndTheSpoolGetsThemLater() {
     AtomicBoolean full = new AtomicBoolean(true);
-    Stepped forward =
-        new Stepped(
-            Stepped.spooled(dir, 8),
-            (file, from, to) -> {
-              if (full.get()) {
-                throw new IOException("No space left on device");
-              }
-              SpoolDisk.REAL.zero(file, from, to);
-            });
+    Stepped forward = new Stepped(Stepped.spooled(dir, 8), disk(full));
     forward.workOnDisk();
     forward.log(1);
     forward.workOnDisk();
@@ -334,17 +328,41 @@ class SpoolingTest {
   }
 
   @Test
+  void segmentInUse_isFilledThoughTheDiskIsFull() {
+    AtomicBoolean full = new AtomicBoolean();
+    Stepped forward = new Stepped(Stepped.spooled(dir, 8), disk(full));
+    forward.workOnDisk();
+    full.set(true);
+    for (int n = 0; n < 15; n++) {
+      forward.logPage(n);
+      forward.workOnDisk();
+      assertThat(meters(forward).bufferBytes()).as("event " + n).isZero();
+    }
+    assertThat(forward.told).singleElement().asString().contains("No space left on device");
+
+    forward.log("app", 15, 10_000, 2);
+    assertThat(meters(forward).bufferBytes()).isPositive();
+    full.set(false);
+    forward.advance(SECOND);
+    forward.workOnDisk();
+    assertThat(meters(forward).bufferBytes()).isZero();
+    assertThat(meters(forward).droppedTotal()).isZero();
+    assertThat(forward.told).hasSize(2).last().asString().contains("is used again");
+  }
+
+  private static SpoolDisk disk(AtomicBoolean full) {
+    return (file, from, to) -> {
+      if (full.get()) {
+        throw new IOException("No space left on device");
+      }
+      SpoolDisk.REAL.zero(file, from, to);
+    };
+  }
+
+  @Test
   void chunkFromMemory_staysApartFromTheOpenOneOfItsTag() {
     AtomicBoolean full = new AtomicBoolean(true);
-    Stepped forward =
-        new Stepped(
-            Stepped.spooled(dir, 8),
-            (file, from, to) -> {
-              if (full.get()) {
-                throw new IOException("No space left on device");
-              }
-              SpoolDisk.REAL.zero(file, from, to);
-            });
+    Stepped forward = new Stepped(Stepped.spooled(dir, 8), disk(full));
     forward.workOnDisk();
     for (int n = 1; n <= 2; n++) {
       forward.log(n);
@@ -379,16 +397,54 @@ class SpoolingTest {
   }
 
   @Test
-  void recoveredEvent_expiresByItsOwnTime() {
+  void recoveredEvent_expiresByTheTimeItWasInTheSpool() throws IOException {
     Stepped first = start();
     first.log(1);
     first.crash();
+    written(first.wall);
     Stepped second = new Stepped(Stepped.spooled(dir, 8));
     second.wall += Duration.ofDays(8).toNanos();
     second.workOnDisk();
 
     assertThat(meters(second).recovered()).isEqualTo(1);
     assertThat(meters(second).dropped().get(DropReason.EXPIRED)).isEqualTo(1);
+  }
+
+  @Test
+  void recoveredEvent_isSentHoweverOldItIsByItsOwnTime() throws IOException {
+    Stepped first = start();
+    first.log(1);
+    first.crash();
+    Stepped second = new Stepped(Stepped.spooled(dir, 8));
+    second.wall += Duration.ofDays(8).toNanos();
+    written(second.wall - SECOND.toNanos());
+    second.work();
+
+    assertThat(second.transport.sent).flatExtracting(Sent::numbers).containsExactly(1L);
+  }
+
+  /** A file system that does not note what is written to a mapped file. */
+  @Test
+  void recoveredEvent_isSentThoughItsFileIsOlder() throws IOException {
+    Stepped first = start();
+    first.log(1);
+    first.crash();
+    written(first.wall - Duration.ofDays(8).toNanos());
+    Stepped second = start();
+
+    assertThat(second.transport.sent).flatExtracting(Sent::numbers).containsExactly(1L);
+  }
+
+  private void written(long nanos) throws IOException {
+    for (Path segment : segments()) {
+      Files.setLastModifiedTime(segment, FileTime.from(nanos, TimeUnit.NANOSECONDS));
+    }
+  }
+
+  private List<Path> segments() throws IOException {
+    try (Stream<Path> files = Files.walk(dir)) {
+      return files.filter(file -> file.toString().endsWith(".segment")).toList();
+    }
   }
 
   @Test
@@ -474,12 +530,7 @@ class SpoolingTest {
     for (int n = 0; n < 20; n++) {
       forward.log(n);
     }
-    Path segment;
-    try (Stream<Path> files = Files.walk(dir)) {
-      segment =
-          files.filter(file -> file.toString().endsWith(".segment")).findFirst().orElseThrow();
-    }
-    try (var channel = Files.newByteChannel(segment, StandardOpenOption.WRITE)) {
+    try (var channel = Files.newByteChannel(segments().get(0), StandardOpenOption.WRITE)) {
       channel.position(1000).write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
     }
     sealAndWork(forward);
