@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -175,6 +176,7 @@ class PipelinesTest {
     CountDownLatch making = new CountDownLatch(1);
     CountDownLatch made = new CountDownLatch(1);
     Settings settings = Settings.reader(Scope.STDOUT).name(NAME + "-HANGS").read();
+    Executor threads = task -> new Thread(task).start();
     CompletableFuture<Void> start =
         CompletableFuture.runAsync(
             () -> {
@@ -185,9 +187,12 @@ class PipelinesTest {
                     throw new IllegalStateException("not made");
                   };
               Pipelines.INSTANCE.start(settings, new Told(), null, "test", hangs);
-            });
+            },
+            threads);
     await(making);
-    assertThat(CompletableFuture.runAsync(() -> Pipelines.INSTANCE.drain(Duration.ofSeconds(1))))
+    assertThat(
+            CompletableFuture.runAsync(
+                () -> Pipelines.INSTANCE.drain(Duration.ofSeconds(1)), threads))
         .succeedsWithin(Duration.ofSeconds(10));
     made.countDown();
     assertThat(start).failsWithin(Duration.ofSeconds(20));
