@@ -9,8 +9,8 @@ import dev.shiplog.pipeline.Pool;
  * as the appenders do it. Used by one thread.
  */
 public final class EventView {
-  private final Pool<LogbackEvent> views = new Pool<>(LogbackEvent::new);
-  private LogbackEvent view = new LogbackEvent();
+  private final Pool<LogbackEvent> views = new Pool<>(() -> new LogbackEvent(null));
+  private LogbackEvent view = new LogbackEvent(null);
 
   /** The event as an encoder sees it. */
   public LogEvent show(ILoggingEvent event) {

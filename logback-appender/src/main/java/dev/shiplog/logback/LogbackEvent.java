@@ -1,10 +1,12 @@
 package dev.shiplog.logback;
 
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.Context;
 import dev.shiplog.event.FieldVisitor;
 import dev.shiplog.event.LogEvent;
 import dev.shiplog.event.Severity;
@@ -17,7 +19,6 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.spi.MDCAdapter;
@@ -36,11 +37,19 @@ final class LogbackEvent implements LogEvent, BiConsumer<String, String> {
   private static final @Nullable StructuredFields STRUCTURED = StructuredFields.find();
 
   private final MarkerNames markerNames = new MarkerNames(STRUCTURED);
+  private final @Nullable LoggerContext context;
   private @Nullable ILoggingEvent shown;
   private long epochSecond;
   private int nano;
   private @Nullable Thrown thrown;
   private FieldVisitor visitor = NOBODY;
+  private @Nullable Object identity;
+  private boolean identityIsKnown;
+
+  /** A view of the events of one context; without one nothing is known of its MDC. */
+  LogbackEvent(@Nullable Context context) {
+    this.context = context instanceof LoggerContext loggers ? loggers : null;
+  }
 
   /** Shows {@code event} from now on. */
   LogbackEvent show(ILoggingEvent event) {
@@ -58,6 +67,8 @@ final class LogbackEvent implements LogEvent, BiConsumer<String, String> {
   void clear() {
     shown = null;
     thrown = null;
+    identity = null;
+    identityIsKnown = false;
   }
 
   private ILoggingEvent event() {
@@ -150,8 +161,16 @@ final class LogbackEvent implements LogEvent, BiConsumer<String, String> {
   /** Logback copies an MDC once for all events until it changes, and hands that copy out. */
   @Override
   public @Nullable Object contextIdentity() {
+    if (!identityIsKnown) {
+      identity = findIdentity();
+      identityIsKnown = true;
+    }
+    return identity;
+  }
+
+  private @Nullable Object findIdentity() {
     ILoggingEvent event = event();
-    MDCAdapter adapter = MDC.getMDCAdapter();
+    MDCAdapter adapter = context == null ? null : context.getMDCAdapter();
     if (event.getClass() != LoggingEvent.class
         || adapter == null
         || adapter.getClass() != LogbackMDCAdapter.class) {

@@ -28,7 +28,7 @@ public abstract sealed class ShiplogAppender extends ContextAwareBase
     implements Appender<ILoggingEvent>, SharedElements permits StdoutAppender, FluentdAppender {
   private final Scope scope;
   private final Elements elements = new Elements(getClass());
-  private final Pool<LogbackEvent> views = new Pool<>(LogbackEvent::new);
+  private final Pool<LogbackEvent> views = new Pool<>(() -> new LogbackEvent(getContext()));
   private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
   private final AtomicBoolean filterFailed = new AtomicBoolean();
   private final AtomicBoolean neverStarted = new AtomicBoolean();

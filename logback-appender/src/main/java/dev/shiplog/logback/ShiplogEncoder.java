@@ -20,7 +20,7 @@ public final class ShiplogEncoder extends ContextAwareBase
   private static final byte[] NOTHING = {};
 
   private final Elements elements = new Elements(ShiplogEncoder.class);
-  private final Pool<LogbackEvent> views = new Pool<>(LogbackEvent::new);
+  private final Pool<LogbackEvent> views = new Pool<>(() -> new LogbackEvent(getContext()));
   private final AtomicBoolean neverStarted = new AtomicBoolean();
   private volatile @Nullable RecordBytes encoder;
   private volatile boolean started;

@@ -247,7 +247,7 @@ class EncodingsContractTest {
   private static final class Way {
     final EventEncoder encoder;
     final EncodeSession session;
-    private final LogbackEvent view = new LogbackEvent();
+    private final LogbackEvent view = new LogbackEvent(null);
 
     Way(String schema, RecordOptions options, Supplier<RecordWriter> writers) {
       encoder = EventEncoder.compile(Schemas.named(schema).orElseThrow(), options, writers);

@@ -33,7 +33,8 @@ import org.slf4j.helpers.BasicMarkerFactory;
 class LogbackEventTest {
   private final LoggerContext context = new LoggerContext();
   private final LoggingEvent event = new LoggingEvent();
-  private final LogbackEvent view = new LogbackEvent();
+  private final LogbackEvent view =
+      new LogbackEvent((LoggerContext) LoggerFactory.getILoggerFactory());
 
   LogbackEventTest() {
     event.setLevel(Level.WARN);
@@ -92,7 +93,9 @@ class LogbackEventTest {
   }
 
   private @Nullable Object identity(LoggingEvent shown) {
-    return view.show(shown).contextIdentity();
+    Object identity = view.show(shown).contextIdentity();
+    view.clear();
+    return identity;
   }
 
   @Test
