@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -212,15 +212,15 @@ final class Pipelines {
     for (Running at : all()) {
       longest = at.drainTimeout().compareTo(longest) > 0 ? at.drainTimeout() : longest;
     }
-    sideBySide(Running::retire, longest, longest.plus(Sink.OVERTIME));
+    sideBySide(at -> at.retire(at.drainTimeout()), longest.plus(Sink.OVERTIME));
   }
 
   /** Drains all pipelines side by side; returns when all are, or after {@code timeout}. */
   void drain(Duration timeout) {
-    sideBySide(Running::drain, timeout, timeout);
+    sideBySide(at -> at.drain(timeout), timeout);
   }
 
-  private void sideBySide(BiConsumer<Running, Duration> how, Duration timeout, Duration patience) {
+  private void sideBySide(Consumer<Running> how, Duration patience) {
     List<Running> all = all();
     CountDownLatch done = new CountDownLatch(all.size());
     for (Running at : all) {
@@ -228,7 +228,7 @@ final class Pipelines {
               "shiplog-drain",
               () -> {
                 try {
-                  how.accept(at, timeout);
+                  how.accept(at);
                 } finally {
                   done.countDown();
                 }

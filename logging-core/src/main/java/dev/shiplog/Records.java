@@ -16,12 +16,14 @@ import dev.shiplog.pipeline.LoggerRates;
 import dev.shiplog.pipeline.RecordEncoding;
 import dev.shiplog.record.ObjectForm;
 import dev.shiplog.record.RecordWriter;
+import dev.shiplog.record.ValueWriter;
 import dev.shiplog.record.jackson.ObjectForms;
 import dev.shiplog.record.json.JsonWriter;
 import dev.shiplog.record.msgpack.MessagePackWriter;
 import dev.shiplog.schema.Schema;
 import dev.shiplog.schema.encoder.ContainerFields;
 import dev.shiplog.schema.encoder.EventEncoder;
+import dev.shiplog.schema.encoder.MaskedNames;
 import dev.shiplog.schema.encoder.RecordOptions;
 import dev.shiplog.status.Status;
 import dev.shiplog.stdout.PrettyOptions;
@@ -233,6 +235,19 @@ final class Records {
   /** What those see of an event who read it themselves. */
   PrettyOptions forPeople() {
     return rules.forPeople();
+  }
+
+  /** How people see what has members. */
+  ObjectsForPeople objectsForPeople() {
+    return new ObjectsForPeople(
+        new ValueWriter.Options(
+            settings.get(Keys.LIMITS_DEPTH),
+            settings.get(Keys.LIMITS_KEY_BYTES),
+            settings.get(Keys.VALUES) == Choice.Values.STRING,
+            objects,
+            new MaskedNames(secrets.names()),
+            settings.get(Keys.MASK_REPLACEMENT),
+            secrets.mask()));
   }
 
   /** What is hidden. */

@@ -84,6 +84,7 @@ final class StdoutAssembly {
         new MaskedNames(records.secrets().names()),
         settings.get(Keys.MASK_REPLACEMENT),
         records.secrets().mask()::apply,
+        records.objectsForPeople(),
         records.forPeople());
   }
 

@@ -13,15 +13,18 @@ import dev.shiplog.pipeline.Encoding;
 import dev.shiplog.pipeline.Pipeline;
 import dev.shiplog.record.Foreign;
 import dev.shiplog.schema.Written;
+import dev.shiplog.schema.encoder.MaskedNames;
 import dev.shiplog.status.Meters;
 import dev.shiplog.status.Status;
 import dev.shiplog.stdout.PrettyFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -373,6 +376,7 @@ class RecordsTest {
                 key -> false,
                 "****",
                 UnaryOperator.identity(),
+                value -> null,
                 records(
                         Scope.STDOUT,
                         "mdc.exclude=session",
@@ -392,6 +396,36 @@ class RecordsTest {
     assertThat(encoding.encode(event.message("opened"))).as("whole").isTrue();
     assertThat(new String(encoding.bytes(), 0, encoding.length(), StandardCharsets.UTF_8))
         .endsWith(" : opened stand=7 ctx.request=r crew=art\n");
+  }
+
+  record Login(String user, String password) {}
+
+  @Test
+  void people_seeNoSecretOfAnObjectsMembers() {
+    Login login = new Login("theo", "hunter2");
+    TestEvent event =
+        new TestEvent()
+            .kv("one", login)
+            .kv("list", List.of(login))
+            .kv("array", new Object[] {login})
+            .kv("maybe", Optional.of(login))
+            .kv("map", Map.of("login", login))
+            .kv("when", Duration.ofSeconds(5));
+    Records records = records(Scope.STDOUT);
+    PrettyFormat format =
+        new PrettyFormat(
+            ZoneOffset.UTC,
+            false,
+            Map.of(),
+            new MaskedNames(records.secrets().names()),
+            "****",
+            UnaryOperator.identity(),
+            records.objectsForPeople(),
+            records.forPeople());
+
+    assertThat(format.render(event).text())
+        .doesNotContain("hunter2")
+        .contains("one={\"user\":\"theo\",\"password\":\"****\"}", "when=PT5S");
   }
 
   @Test

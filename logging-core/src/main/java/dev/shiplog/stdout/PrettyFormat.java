@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class PrettyFormat {
    * @param secret which keys hide their value
    * @param replacement what is shown instead
    * @param mask hides secrets within a text
+   * @param objects shows what has members, with secrets hidden; null for what is but its own text
    * @param options what of an event is shown, and how much
    */
   public PrettyFormat(
@@ -73,11 +75,12 @@ public final class PrettyFormat {
       Predicate<String> secret,
       String replacement,
       UnaryOperator<String> mask,
+      Function<Object, @Nullable String> objects,
       PrettyOptions options) {
     this.zone = zone;
     this.palette = Palette.of(terminal, environment);
     this.mask = mask;
-    this.values = new PrettyValue(secret, replacement, mask);
+    this.values = new PrettyValue(secret, replacement, mask, objects);
     this.traces = new PrettyTrace(mask, palette, options.trace());
     this.options = options;
   }
@@ -191,7 +194,9 @@ public final class PrettyFormat {
   private void field(String key, String name, @Nullable Object value, SafeText text) {
     String shown = mask.apply(values.text(key, name, value));
     text.own(" ").own(palette.dim()).line(name).own("=").own(palette.reset());
-    if (shown.isEmpty() || shown.chars().anyMatch(c -> c <= ' ' || c == '"' || c == '=')) {
+    if (shown.startsWith("{\"")) {
+      text.line(shown); // JSON, which has its own quotes
+    } else if (shown.isEmpty() || shown.chars().anyMatch(c -> c <= ' ' || c == '"' || c == '=')) {
       text.own("\"").line(shown.replace("\"", "\\\"")).own("\"");
     } else {
       text.line(shown);

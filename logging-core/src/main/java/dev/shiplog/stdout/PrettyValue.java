@@ -3,13 +3,14 @@ package dev.shiplog.stdout;
 import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a user's value, whatever it is and does: secrets in maps are hidden at any depth, one
- * that throws is named by what it threw, one without end is cut.
+ * The text of a user's value, whatever it is and does: secrets in maps and objects are hidden at
+ * any depth, one that throws is named by what it threw, one without end is cut.
  */
 final class PrettyValue {
   private static final int MAX_DEPTH = 8;
@@ -18,11 +19,17 @@ final class PrettyValue {
   private final Predicate<String> secret;
   private final String replacement;
   private final UnaryOperator<String> mask;
+  private final Function<Object, @Nullable String> objects;
 
-  PrettyValue(Predicate<String> secret, String replacement, UnaryOperator<String> mask) {
+  PrettyValue(
+      Predicate<String> secret,
+      String replacement,
+      UnaryOperator<String> mask,
+      Function<Object, @Nullable String> objects) {
     this.secret = secret;
     this.replacement = replacement;
     this.mask = mask;
+    this.objects = objects;
   }
 
   /** The text of {@code value} under {@code key}, which is shown as {@code name}. */
@@ -67,8 +74,18 @@ final class PrettyValue {
       }
       text.append(']');
     } else {
-      text.append(mask.apply(String.valueOf(value)));
+      String shown = isPlain(value) ? null : objects.apply(value);
+      text.append(shown == null ? mask.apply(String.valueOf(value)) : shown);
     }
+  }
+
+  private static boolean isPlain(@Nullable Object value) {
+    return value == null
+        || value instanceof CharSequence
+        || value instanceof Number
+        || value instanceof Boolean
+        || value instanceof Character
+        || value instanceof Enum<?>;
   }
 
   private void appendMap(Map<?, ?> map, StringBuilder text, int depth) {

@@ -32,6 +32,7 @@ class PrettyFormatTest {
         key -> key.contains("password"),
         "****",
         text -> text.replace("4111", "****"),
+        value -> null,
         PrettyOptions.all(MAX_BYTES));
   }
 
@@ -47,6 +48,7 @@ class PrettyFormatTest {
             key -> key.contains("password"),
             "****",
             UnaryOperator.identity(),
+            value -> null,
             options)
         .render(event)
         .text();
@@ -126,6 +128,7 @@ class PrettyFormatTest {
             key -> false,
             "****",
             text -> text.equals("hunter2") ? "****" : text,
+            value -> null,
             PrettyOptions.all(MAX_BYTES));
     TestEvent event = new TestEvent().kv("list", List.of("hunter2", Map.of("a", "hunter2")));
 
@@ -203,6 +206,7 @@ class PrettyFormatTest {
                 key -> false,
                 "****",
                 UnaryOperator.identity(),
+                value -> null,
                 PrettyOptions.all(max));
         PrettyFormat.Rendered rendered = format.render(event);
         byte[] bytes = rendered.text().getBytes(StandardCharsets.UTF_8);

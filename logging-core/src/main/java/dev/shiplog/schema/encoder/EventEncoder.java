@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * any thread, each with a session of its own.
  *
  * <p>A record is never longer than {@link RecordOptions#maxEventBytes} and always whole. One that
- * would be is written once more with its longest texts cut so that it fits; where texts are not to
- * blame, user fields are left out from the end; {@code event.truncated} then tells the original
- * size and {@code event.truncated_fields} how many fields are missing. With {@code oversize=split}
- * it becomes several records instead, and only what is beyond {@value RecordParts#MAX_PARTS} of
- * them, or cannot be split, is cut.
+ * would be is written once more with its longest texts cut so that it fits; where that cannot be
+ * enough, user fields that do not fit are left out, and the other texts are whole; {@code
+ * event.truncated} then tells the original size and {@code event.truncated_fields} how many fields
+ * are missing. With {@code oversize=split} it becomes several records instead, and only what is
+ * beyond {@value RecordParts#MAX_PARTS} of them, or cannot be split, is cut.
  */
 public final class EventEncoder {
   /** How often texts are cut shorter before fields are left out. */
@@ -199,26 +199,40 @@ public final class EventEncoder {
     int room = session.limit - endBytes;
     int free = room - session.reserved;
     session.refitting = true;
-    for (int i = 0; i < MAX_CUTS; i++) {
-      // What a pass had not seen to its end, it has not told all texts of: hence not just once.
-      int cap = session.writer.capThatSaves(fullSize(session) - free);
-      if (cap < SHORT_TEXT) {
-        break;
-      }
-      session.writer.textCap(cap);
-      pass(event, session, UserFieldWriter.UNLIMITED);
-      if (size(session) <= session.limit - session.reserved) {
-        return;
-      }
+    if (cutTexts(event, session, UserFieldWriter.UNLIMITED, free)) {
+      return;
     }
-    session.writer.textCap(SHORT_TEXT);
+    // Long texts are not to blame, or not alone: what users added is left out, and gets back the
+    // room that the rest leaves, field by field.
+    session.writer.textCap(session.limit);
     pass(event, session, 0);
+    if (fullSize(session) > free && !cutTexts(event, session, 0, free)) {
+      session.writer.textCap(SHORT_TEXT);
+      pass(event, session, 0);
+    }
     long fixed = size(session);
     if (fixed > room) {
       session.essential = true;
       session.writer.textCap(ESSENTIAL_TEXT);
     }
     pass(event, session, Math.max(0, free - fixed));
+  }
+
+  /** Writes the record anew with its longest texts cut; whether that is enough. */
+  private boolean cutTexts(LogEvent event, EncodeSession session, long userBytes, int free) {
+    for (int i = 0; i < MAX_CUTS; i++) {
+      // What a pass had not seen to its end, it has not told all texts of: hence not just once.
+      int cap = session.writer.capThatSaves(fullSize(session) - free);
+      if (cap < SHORT_TEXT) {
+        return false;
+      }
+      session.writer.textCap(cap);
+      pass(event, session, userBytes);
+      if (size(session) <= session.limit - session.reserved) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Writes the record from its beginning, all but what ends it. */

@@ -108,6 +108,34 @@ class EncoderLimitsTest {
   }
 
   @Test
+  void listOfManyShortTexts_isLeftOutAloneAndDamagesNothingElse() {
+    String logger = "com.example.shop.checkout.internal.payments.CreditCardAuthorisationService";
+    List<String> ids = Collections.nCopies(400, "urn:uuid:00000000-0000-0000-0000-000000000000");
+    TestEvent event =
+        new TestEvent()
+            .message("m".repeat(86))
+            .kv("before", "b".repeat(86))
+            .kv("ids", ids)
+            .kv("after", "a".repeat(86));
+    event.logger = logger;
+    for (Map<String, @Nullable Object> record :
+        List.of(json("ecs", false, 16_384, event), msgpack("ecs", false, 16_384, event))) {
+      assertThat(record)
+          .containsEntry("log.logger", logger)
+          .containsEntry("message", "m".repeat(86))
+          .containsEntry("before", "b".repeat(86))
+          .containsEntry("after", "a".repeat(86))
+          .containsEntry("event.truncated_fields", BigInteger.ONE)
+          .containsKey("event.truncated")
+          .doesNotContainKey("ids");
+    }
+    event.message("x".repeat(50_000));
+    Map<String, @Nullable Object> large = json("ecs", false, 16_384, event);
+    assertThat(String.valueOf(large.get("message"))).hasSizeGreaterThan(15_000);
+    assertThat(large).containsEntry("log.logger", logger).doesNotContainKey("ids");
+  }
+
+  @Test
   void longMemberNames_areNotCutToTheSame() {
     Map<String, String> members = new LinkedHashMap<>();
     members.put("n".repeat(100) + 1, "a".repeat(1_000));
