@@ -41,6 +41,8 @@ public abstract class RecordWriter {
   /** Where the text under way must end: {@link #textCap} bytes after it began. */
   protected int textLimit;
 
+  private static final int LONGEST_NAME = 512;
+
   private final char[] scratch = new char[SCRATCH_CHARS];
   private final TextSizes textSizes = new TextSizes();
   private @Nullable FieldTrack track;
@@ -151,6 +153,19 @@ public abstract class RecordWriter {
   public void field(FieldName name, String value) {
     name(name);
     text(value);
+  }
+
+  /**
+   * Writes a text field by which records are found, such as the logger's name: each part of a split
+   * record has it whole, unless it is far longer than such names are.
+   */
+  public final void wholeField(FieldName name, String value) {
+    Places noted = places;
+    if (value.length() <= LONGEST_NAME) {
+      places = null;
+    }
+    field(name, value);
+    places = noted;
   }
 
   /** Writes a field of the record itself that is a text in a buffer, which stays as it is. */

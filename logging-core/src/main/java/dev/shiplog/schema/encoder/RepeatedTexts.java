@@ -31,7 +31,7 @@ final class RepeatedTexts {
       return;
     }
     if (text.length() >= RecordWriter.SHORT_TEXT || !writer.takesRepeated()) {
-      writer.field(name, text);
+      writer.wholeField(name, text);
       return;
     }
     int hash = text.hashCode() + name.text().hashCode();

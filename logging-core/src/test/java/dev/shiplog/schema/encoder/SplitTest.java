@@ -201,6 +201,22 @@ class SplitTest {
   }
 
   @Test
+  void namesThatRecordsAreFoundBy_areWholeInEachPart() {
+    TestEvent event = new TestEvent().message("m".repeat(5_000));
+    event.logger = "org.apache.catalina.core.ContainerBase.[Tomcat].[localhost].[/].[dispatcher]";
+    event.thread = "thread-".repeat(12);
+    List<Map<String, @Nullable Object>> parts = ecs(2_048, event);
+
+    assertThat(parts)
+        .hasSizeGreaterThan(2)
+        .allSatisfy(
+            part ->
+                assertThat(part)
+                    .containsEntry("log.logger", event.logger)
+                    .containsEntry("process.thread.name", event.thread));
+  }
+
+  @Test
   void recordThatFits_isOneWithoutParts() {
     assertThat(ecs(2_048, new TestEvent()))
         .singleElement()
