@@ -31,6 +31,17 @@ class TestingPageTest {
   private static final String PAGE = "docs/testing.md";
   private static final String FILE = "logback.configurationFile";
 
+  static final String CONFIGURATION =
+      """
+      <configuration>
+        <appender name="FLUENTD" class="dev.shiplog.logback.FluentdAppender">
+          <endpoint>127.0.0.1:9</endpoint>
+          <drainRemainder>drop</drainRemainder>
+        </appender>
+        <logger name="testing" level="info"><appender-ref ref="FLUENTD"/></logger>
+      </configuration>
+      """;
+
   /** As the page shows it: what it says is compared with this file, and so is the rest. */
   static final class Page {
     private Page() {}
@@ -66,17 +77,7 @@ class TestingPageTest {
   @BeforeAll
   static void configure(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("logback.xml");
-    Files.writeString(
-        file,
-        """
-        <configuration>
-          <appender name="FLUENTD" class="dev.shiplog.logback.FluentdAppender">
-            <endpoint>127.0.0.1:9</endpoint>
-            <drainRemainder>drop</drainRemainder>
-          </appender>
-          <logger name="testing" level="info"><appender-ref ref="FLUENTD"/></logger>
-        </configuration>
-        """);
+    Files.writeString(file, CONFIGURATION);
     System.setProperty(FILE, file.toString());
     Page.configureAgain();
     Collector.emptied();
