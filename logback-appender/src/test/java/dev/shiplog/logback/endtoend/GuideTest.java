@@ -64,6 +64,9 @@ class GuideTest {
       }
       List<Map<String, Object>> records = records(stdout);
       assertThat(records.get(0)).containsEntry("message", "opened");
+      if (xml.contains("<service>")) {
+        assertThat(records.get(0)).containsEntry("service.name", "gallery");
+      }
       assertThat(records).hasSize(xml.contains("<systemOut>") ? 2 : 1);
       assertThat(stdout.lines()).hasSameSizeAs(records);
     } finally {

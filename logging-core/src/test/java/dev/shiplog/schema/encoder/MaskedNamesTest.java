@@ -2,7 +2,9 @@ package dev.shiplog.schema.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shiplog.docs.Snippets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,5 +84,25 @@ class MaskedNamesTest {
     // two names of one hash
     assertThat("Aa.token".hashCode()).isEqualTo("BB.token".hashCode());
     assertThat(masked).accepts("Aa.token", "BB.token").rejects("x".repeat(1_000));
+  }
+
+  /** The page's list, and its table of examples. */
+  @Test
+  void page_hasTheBuiltInNamesAndTellsWhatTheyHide() {
+    String page = Snippets.page("docs/masking.md");
+    String list = page.split("Built in are\\s+```\\s")[1].split("```")[0];
+    assertThat(list.strip().split("\\s+")).containsExactlyElementsOf(MaskedNames.DEFAULT);
+
+    List<String> rows = page.lines().filter(line -> line.matches("\\| `\\w+` \\| `.*")).toList();
+    assertThat(rows).hasSizeGreaterThanOrEqualTo(4);
+    for (String row : rows) {
+      String[] cells = row.split("\\|");
+      assertThat(names(cells[2])).isNotEmpty().allMatch(new MaskedNames(names(cells[1])));
+      assertThat(names(cells[3])).isNotEmpty().noneMatch(new MaskedNames(names(cells[1])));
+    }
+  }
+
+  private static List<String> names(String cell) {
+    return Pattern.compile("`([^`]+)`").matcher(cell).results().map(m -> m.group(1)).toList();
   }
 }
