@@ -23,7 +23,7 @@ public final class StdoutKeys {
   public static final Key<Choice.Format> FORMAT =
       key("format", choice(Choice.Format.class))
           .defaultsTo("auto")
-          .says("JSON for machines, or lines for people.");
+          .says("JSON for machines, or lines for people; auto is JSON in a container.");
   public static final Key<Boolean> ASYNC =
       key("async", BOOLEAN)
           .defaultsTo("false")
