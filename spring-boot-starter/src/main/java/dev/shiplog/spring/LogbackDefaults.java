@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.joran.util.ConfigurationWatchListUtil;
+import ch.qos.logback.core.CoreConstants;
 import dev.shiplog.logback.FluentdAppender;
 import dev.shiplog.logback.ShiplogAppender;
 import dev.shiplog.logback.StdoutAppender;
@@ -45,7 +45,8 @@ final class LogbackDefaults {
 
   /** A file that was read, or, in a native image, one that was read when that was built. */
   private static boolean isUsers(LoggerContext context) {
-    return ConfigurationWatchListUtil.getMainWatchURL(context) != null
+    // not the watch list: that has the file only where it is to be read again on change
+    return context.getObject(CoreConstants.SAFE_JORAN_CONFIGURATION) != null
         || (AotDetector.useGeneratedArtifacts() && new ClassPathResource(AOT_MODEL).exists());
   }
 

@@ -140,17 +140,19 @@ final class StarterTest {
         file,
         """
         <configuration>
-          <appender name="MINE" class="ch.qos.logback.core.ConsoleAppender">
+          <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">
             <encoder><pattern>mine %msg%n</pattern></encoder>
           </appender>
-          <root level="INFO"><appender-ref ref="MINE"/></root>
+          <root level="INFO"><appender-ref ref="CONSOLE"/></root>
         </configuration>
         """);
     set("logging.config", file.toUri());
     set("spring.main.banner-mode", "off");
+    set("shiplog.fluentd.endpoint", "127.0.0.1:9");
     try (Lines lines = new Lines()) {
       run(() -> log("hello"));
-      assertThat(lines.text().lines()).allMatch(line -> line.startsWith("mine "));
+      assertThat(lines.text().lines()).isNotEmpty().allMatch(line -> line.startsWith("mine "));
+      assertThat(lines.errors()).doesNotContain("127.0.0.1:9");
     }
   }
 
