@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 /** The starter in an application without a web server: what it does to logging. */
 final class StarterTest {
   private static final String LOGGER = StarterTest.class.getName();
+  private static final String BANNER = ":: Spring Boot ::";
 
   private final List<String> arguments = new ArrayList<>();
   @TempDir Path dir;
@@ -195,6 +196,35 @@ final class StarterTest {
     try (Lines lines = new Lines()) {
       run(() -> LoggerFactory.getLogger(LOGGER).warn("hello"));
       assertThat(lines.text()).contains("\"hello\"");
+    }
+  }
+
+  @Test
+  void banner_isOffWhereStdoutIsJson() {
+    set("shiplog.stdout.format", "json");
+    try (Lines lines = new Lines()) {
+      run(() -> log("hello"));
+      assertThat(lines.of(LOGGER)).hasSize(1);
+      assertThat(lines.text()).doesNotContain(BANNER);
+    }
+  }
+
+  @Test
+  void banner_staysBeforeLinesForPeople() {
+    set("shiplog.stdout.format", "pretty");
+    try (Lines lines = new Lines()) {
+      run(() -> log("hello"));
+      assertThat(lines.text()).contains(BANNER);
+    }
+  }
+
+  @Test
+  void banner_staysWhereItIsAskedFor() {
+    set("shiplog.stdout.format", "json");
+    set("spring.main.banner-mode", "console");
+    try (Lines lines = new Lines()) {
+      run(() -> log("hello"));
+      assertThat(lines.text()).contains(BANNER);
     }
   }
 
