@@ -82,12 +82,16 @@ public final class SettingsReader {
     Found inFile = Found.in(file, keys);
     String prefix = prefix(inFile);
     Namespaces namespaces = Namespaces.of(scope, name, prefix);
+    Elsewhere elsewhere = Elsewhere.of(scope, name, prefix);
     Outside outside = outside(prefix);
-    Found inEnvironment = new FlatSource(Spelling.VARIABLE, environment).read(namespaces, keys);
-    Found inProperties = new FlatSource(Spelling.PROPERTY, properties).read(namespaces, keys);
-    Found inOverlay = Found.in(outside.values(), keys);
+    Found inEnvironment =
+        new FlatSource(Spelling.VARIABLE, environment).read(namespaces, keys, elsewhere);
+    Found inProperties =
+        new FlatSource(Spelling.PROPERTY, properties).read(namespaces, keys, elsewhere);
+    Found inOverlay = Found.in(outside.values(), keys, elsewhere);
     Found alreadyRead =
-        new FlatSource(Spelling.VARIABLE, outside.values().variables()).read(namespaces, keys);
+        new FlatSource(Spelling.VARIABLE, outside.values().variables())
+            .read(namespaces, keys, elsewhere);
     List.of(inOverlay, alreadyRead, inProperties, inEnvironment, inFile)
         .forEach(found -> found.strays().forEach(draft::unknown));
     for (Key<?> key : keys) {

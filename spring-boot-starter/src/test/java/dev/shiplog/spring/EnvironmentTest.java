@@ -71,7 +71,7 @@ final class EnvironmentTest {
     assertThat(settings.problems())
         .singleElement()
         .asString()
-        .contains("TLS_CAA", "fluentd.tls.ca is the nearest", "(SHIPLOG_FLUENTD_TLS_CAA)");
+        .contains("TLS_CAA", "SHIPLOG_FLUENTD_TLS_CA is the nearest", "(SHIPLOG_FLUENTD_TLS_CAA)");
   }
 
   @Test
