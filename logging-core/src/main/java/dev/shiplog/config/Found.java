@@ -74,6 +74,7 @@ final class Found {
       if (elsewhere != null) {
         all.putAll(elsewhere.candidates(Spelling.PROPERTY, entry.key()));
       }
+      file.beside().forEach((name, written) -> all.put(name, new Meant(written, false)));
       boolean meant = NearestKey.among(all.keySet(), entry.key()) != null;
       if (meant || FlatSource.isOurs(Spelling.PROPERTY, entry.key(), byName)) {
         candidates.forEach(all::putIfAbsent);
