@@ -147,6 +147,7 @@ public final class SettingsReader {
     }
     List<T> values = new ArrayList<>();
     List<String> texts = new ArrayList<>();
+    boolean wrong = false;
     for (Written one : wanted) {
       String[] parts =
           commas && key.repeatable() && key.commas()
@@ -155,13 +156,16 @@ public final class SettingsReader {
       for (String part : parts) {
         String text = key.secret() ? part : part.strip();
         T value = draft.value(key, text, one.place(), one.file());
-        if (value != null) {
+        if (value == null) {
+          wrong = true;
+        } else {
           values.add(value);
           texts.add(text);
         }
       }
     }
-    if (!values.isEmpty()) {
+    // a list is one value, as the problem says; where that closes, what is right may still mask
+    if (!values.isEmpty() && (!wrong || key.security())) {
       draft.set(key, new Setting(List.copyOf(values), List.copyOf(texts), wanted.get(0).place()));
     }
   }

@@ -433,12 +433,19 @@ class ProblemTest {
   }
 
   @Test
-  void listWithOneWrongValue_keepsTheOthers() {
+  void listWithOneWrongValue_isOnItsDefaultAsTheProblemSays() {
     Settings settings =
-        forward(new FileValues(FILE).set("exclude", "a").set("exclude", "*b").set("exclude", "c"));
+        Settings.reader(Scope.FLUENTD)
+            .file(new FileValues(FILE).set("exclude", "a").set("exclude", "*b").set("exclude", "c"))
+            .properties(Map.of("shiplog.fluentd.endpoint", "a:1,b"))
+            .read();
 
-    assertThat(settings.all(Keys.EXCLUDE)).containsExactly("a", "c");
-    assertThat(settings.problems()).hasSize(1);
+    assertThat(settings.problems())
+        .map(Problem::consequence)
+        .containsExactly("it is left unset", "127.0.0.1:24224 is used");
+    assertThat(settings.all(Keys.EXCLUDE)).isEmpty();
+    assertThat(settings.effective())
+        .contains(new Settings.Effective("fluentd.endpoint", "127.0.0.1:24224", "default"));
   }
 
   @ParameterizedTest
