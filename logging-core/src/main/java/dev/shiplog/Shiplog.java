@@ -107,6 +107,11 @@ public final class Shiplog {
                 : new StdoutAssembly(settings, status, loader).assemble());
   }
 
+  /** Whether an appender of these settings, which are of stdout, writes JSON in this process. */
+  public static boolean isJson(Settings settings) {
+    return StdoutAssembly.isJson(settings, ThisProcess.current().metadata().current());
+  }
+
   /** Encodes for somebody else's appender; nothing, where a security setting is wrong. */
   public static RecordBytes encoder(
       Settings settings, Status status, @Nullable ClassLoader loader) {

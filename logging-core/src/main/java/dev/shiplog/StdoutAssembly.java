@@ -68,12 +68,16 @@ final class StdoutAssembly {
   }
 
   private Supplier<Encoding> encodings(Metadata known) {
-    if (settings.get(StdoutKeys.FORMAT) == Choice.Format.JSON
-        || settings.get(StdoutKeys.FORMAT) == Choice.Format.AUTO && known.inContainer()) {
+    if (isJson(settings, known)) {
       return records.json(known);
     }
     PrettyFormat pretty = pretty();
     return () -> new PrettyEncoding(pretty);
+  }
+
+  static boolean isJson(Settings settings, Metadata known) {
+    Choice.Format format = settings.get(StdoutKeys.FORMAT);
+    return format == Choice.Format.JSON || (format == Choice.Format.AUTO && known.inContainer());
   }
 
   private PrettyFormat pretty() {

@@ -116,8 +116,8 @@ final class Draft {
   /** Notes a name that is no key, never with its value: nobody knows whether that is secret. */
   void unknown(Found.Stray stray) {
     String nearest = NearestKey.among(stray.candidates().keySet(), stray.name());
-    Key<?> meant = nearest == null ? null : stray.candidates().get(nearest);
-    boolean closes = (meant != null && meant.security()) || isInSecurityGroup(stray.name());
+    Found.Meant meant = nearest == null ? null : stray.candidates().get(nearest);
+    boolean closes = (meant != null && meant.closes()) || isInSecurityGroup(stray.name());
     problems.add(
         new Problem(
             stray.name(),
@@ -128,11 +128,11 @@ final class Draft {
             closes));
   }
 
-  private static String rule(Found.Stray stray, @Nullable Key<?> meant) {
+  private static String rule(Found.Stray stray, Found.@Nullable Meant meant) {
     if (stray.candidates().keySet().stream().anyMatch(key -> key.startsWith(stray.name() + "."))) {
       return "has nothing in it: empty elements and attributes do not count";
     }
-    return meant == null ? "is no key" : "is no key, " + meant.qualifiedName() + " is the nearest";
+    return meant == null ? "is no key" : "is no key, " + meant.written() + " is the nearest";
   }
 
   private boolean isInSecurityGroup(String name) {

@@ -13,6 +13,7 @@ public final class FileValues {
   private final String source;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Entry> doubtful = new ArrayList<>();
+  private Map<String, String> beside = Map.of();
   private Map<String, String> variables = Map.of();
 
   /** One setting; the key may be anything. */
@@ -53,6 +54,16 @@ public final class FileValues {
   }
 
   /**
+   * Names that doubtful ones may have been meant to be though they are no keys of appenders.
+   *
+   * @param names how messages spell them, by how {@link #doubt} does
+   */
+  public FileValues beside(Map<String, String> names) {
+    this.beside = Map.copyOf(names);
+    return this;
+  }
+
+  /**
    * The environment variables whose values were read already: those in our namespaces that are no
    * key are told.
    */
@@ -67,6 +78,10 @@ public final class FileValues {
 
   List<Entry> doubtful() {
     return List.copyOf(doubtful);
+  }
+
+  Map<String, String> beside() {
+    return beside;
   }
 
   Map<String, String> variables() {

@@ -1,9 +1,11 @@
 package dev.shiplog.config;
 
+import dev.shiplog.config.Found.Meant;
 import dev.shiplog.config.Namespaces.Namespace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads what system properties or the environment say about one appender. */
@@ -17,7 +19,7 @@ final class FlatSource {
   }
 
   /** The most specific namespace that has a key decides about it. */
-  Found read(Namespaces namespaces, List<Key<?>> keys) {
+  Found read(Namespaces namespaces, List<Key<?>> keys, Elsewhere elsewhere) {
     Found found = new Found();
     for (Namespace namespace : namespaces.all()) {
       Map<String, String> inside = entriesIn(namespace);
@@ -30,7 +32,7 @@ final class FlatSource {
           candidates.put(spelling.name(key.name()), key);
         }
       }
-      in(namespace, inside, candidates, found)
+      in(namespace, inside, candidates, elsewhere, found)
           .forEach(
               (key, values) -> {
                 if (!found.has(key)) {
@@ -65,6 +67,7 @@ final class FlatSource {
       Namespace namespace,
       Map<String, String> inside,
       Map<String, Key<?>> candidates,
+      Elsewhere elsewhere,
       Found found) {
     Map<Key<?>, Map<Integer, Written>> values = new LinkedHashMap<>();
     int prefix = prefix(namespace).length();
@@ -82,11 +85,30 @@ final class FlatSource {
           if (key != null) {
             Written written = new Written(text, spelling.place(name), false);
             values.computeIfAbsent(key, absent -> new TreeMap<>()).put(index, written);
-          } else if (namespace.own() || isOurs(spelling, rest, candidates)) {
-            found.stray(new Found.Stray(rest, spelling.place(name), candidates));
+          } else {
+            stray(namespace, rest, candidates, elsewhere)
+                .ifPresent(
+                    meant -> found.stray(new Found.Stray(rest, spelling.place(name), meant)));
           }
         });
     return values;
+  }
+
+  /** What {@code rest}, which is no key, may have been meant to be; empty if it is not ours. */
+  private Optional<Map<String, Meant>> stray(
+      Namespace namespace, String rest, Map<String, Key<?>> keys, Elsewhere elsewhere) {
+    Map<String, Meant> candidates = new LinkedHashMap<>();
+    keys.forEach(
+        (name, key) -> candidates.put(name, new Meant(prefix(namespace) + name, key.security())));
+    if (namespace.own()) {
+      return Optional.of(candidates);
+    }
+    Map<String, Meant> others =
+        namespace.isCommon() ? elsewhere.candidates(spelling, rest) : Map.of();
+    others.forEach(candidates::putIfAbsent);
+    return isOurs(spelling, rest, keys) || NearestKey.among(others.keySet(), rest) != null
+        ? Optional.of(candidates)
+        : Optional.empty();
   }
 
   /**

@@ -34,9 +34,13 @@ record Namespaces(List<Namespace> all) {
    * @param sharedAlone whether only keys that all appenders know are looked for in it
    */
   record Namespace(String name, boolean own, boolean sharedAlone) {
+    boolean isCommon() {
+      return name.equals(COMMON);
+    }
+
     /** Whether {@code rest} of a property or variable belongs to another namespace. */
     boolean isForeign(String rest, Spelling spelling) {
-      if (!name.equals(COMMON)) {
+      if (!isCommon()) {
         return false;
       }
       return TAKEN.stream()

@@ -82,12 +82,16 @@ public final class SettingsReader {
     Found inFile = Found.in(file, keys);
     String prefix = prefix(inFile);
     Namespaces namespaces = Namespaces.of(scope, name, prefix);
+    Elsewhere elsewhere = Elsewhere.of(scope, name, prefix);
     Outside outside = outside(prefix);
-    Found inEnvironment = new FlatSource(Spelling.VARIABLE, environment).read(namespaces, keys);
-    Found inProperties = new FlatSource(Spelling.PROPERTY, properties).read(namespaces, keys);
-    Found inOverlay = Found.in(outside.values(), keys);
+    Found inEnvironment =
+        new FlatSource(Spelling.VARIABLE, environment).read(namespaces, keys, elsewhere);
+    Found inProperties =
+        new FlatSource(Spelling.PROPERTY, properties).read(namespaces, keys, elsewhere);
+    Found inOverlay = Found.in(outside.values(), keys, elsewhere);
     Found alreadyRead =
-        new FlatSource(Spelling.VARIABLE, outside.values().variables()).read(namespaces, keys);
+        new FlatSource(Spelling.VARIABLE, outside.values().variables())
+            .read(namespaces, keys, elsewhere);
     List.of(inOverlay, alreadyRead, inProperties, inEnvironment, inFile)
         .forEach(found -> found.strays().forEach(draft::unknown));
     for (Key<?> key : keys) {
@@ -143,6 +147,7 @@ public final class SettingsReader {
     }
     List<T> values = new ArrayList<>();
     List<String> texts = new ArrayList<>();
+    boolean wrong = false;
     for (Written one : wanted) {
       String[] parts =
           commas && key.repeatable() && key.commas()
@@ -151,13 +156,16 @@ public final class SettingsReader {
       for (String part : parts) {
         String text = key.secret() ? part : part.strip();
         T value = draft.value(key, text, one.place(), one.file());
-        if (value != null) {
+        if (value == null) {
+          wrong = true;
+        } else {
           values.add(value);
           texts.add(text);
         }
       }
     }
-    if (!values.isEmpty()) {
+    // a list is one value, as the problem says; where that closes, what is right may still mask
+    if (!values.isEmpty() && (!wrong || key.security())) {
       draft.set(key, new Setting(List.copyOf(values), List.copyOf(texts), wanted.get(0).place()));
     }
   }

@@ -1,5 +1,6 @@
 package dev.shiplog.forward;
 
+import dev.shiplog.sink.EventCount;
 import dev.shiplog.status.RateLimitedStatus;
 import dev.shiplog.status.Status;
 import dev.shiplog.transport.PackedFrame;
@@ -82,8 +83,8 @@ final class DeadLetters {
           "dead letters in "
               + settings.dir()
               + ": a chunk of "
-              + chunk.events()
-              + " events cannot be kept: "
+              + EventCount.of(chunk.events())
+              + " cannot be kept: "
               + e,
           e);
     }

@@ -1,5 +1,6 @@
 package dev.shiplog.forward;
 
+import dev.shiplog.sink.EventCount;
 import dev.shiplog.status.DropReason;
 import dev.shiplog.status.Meters;
 import dev.shiplog.status.RateLimitedStatus;
@@ -180,7 +181,7 @@ final class Shipper implements Worker, RouteListener {
     meters.chunkRejected();
     losses.problem(
         "REJECTED",
-        route.name() + ": a chunk of " + chunk.events() + " events is given up: " + why,
+        route.name() + ": a chunk of " + EventCount.of(chunk.events()) + " is given up: " + why,
         null);
     buffer.giveUp(chunk);
   }

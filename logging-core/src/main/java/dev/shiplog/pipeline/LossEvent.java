@@ -4,6 +4,7 @@ import dev.shiplog.event.FieldVisitor;
 import dev.shiplog.event.LogEvent;
 import dev.shiplog.event.Severity;
 import dev.shiplog.event.Thrown;
+import dev.shiplog.sink.EventCount;
 import dev.shiplog.status.Losses;
 import java.time.Instant;
 import java.util.Locale;
@@ -55,7 +56,7 @@ final class LossEvent implements LogEvent {
 
   @Override
   public String message() {
-    return report.total() + " events were dropped";
+    return EventCount.were(report.total()) + " dropped";
   }
 
   @Override

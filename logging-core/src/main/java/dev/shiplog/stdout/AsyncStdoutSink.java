@@ -1,6 +1,7 @@
 package dev.shiplog.stdout;
 
 import dev.shiplog.sink.Entry;
+import dev.shiplog.sink.EventCount;
 import dev.shiplog.sink.Outcome;
 import dev.shiplog.sink.Sink;
 import dev.shiplog.status.Meters;
@@ -80,7 +81,10 @@ final class AsyncStdoutSink implements Sink {
     long givenUp = queue.close(timeout);
     if (givenUp > 0) {
       status.warn(
-          givenUp + " events could not be written to stdout within " + timeout + ": given up",
+          EventCount.of(givenUp)
+              + " could not be written to stdout within "
+              + timeout
+              + ": given up",
           null);
     }
     Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));

@@ -1,5 +1,6 @@
 package dev.shiplog.stdout;
 
+import dev.shiplog.sink.EventCount;
 import dev.shiplog.status.Status;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,8 +42,8 @@ final class WriteTrouble {
         message =
             stream
                 + (told ? " still cannot be written: " : " cannot be written: ")
-                + untold
-                + " events dropped and counted; the application goes on";
+                + EventCount.of(untold)
+                + " dropped and counted; the application goes on";
         told = true;
         untold = 0;
       }
@@ -64,7 +65,12 @@ final class WriteTrouble {
     try {
       failing = false;
       if (told) {
-        message = stream + " can be written again; " + untold + " more events were dropped before";
+        message =
+            stream
+                + " can be written again; "
+                + untold
+                + (untold == 1 ? " more event was" : " more events were")
+                + " dropped before";
         told = false;
         untold = 0;
       }

@@ -161,7 +161,11 @@ final class Connector {
       order.failed(inet.getAddress());
     }
     troubles.append(troubles.length() == 0 ? "" : "; ");
-    troubles.append(PlainLink.text(failed)).append(": ").append(why);
+    String text = PlainLink.text(failed);
+    if (endpoint.socket() == null && !text.equals(endpoint.toString())) {
+      troubles.append(text).append(": "); // whoever tells it names the endpoint
+    }
+    troubles.append(why);
   }
 
   private static String reason(Exception e) {

@@ -109,10 +109,73 @@ class ProblemTest {
     assertThat(settings.problems())
         .map(Problem::toString)
         .containsExactlyInAnyOrder(
-            "ENDPIONT: is no key, fluentd.endpoint is the nearest (SHIPLOG_FLUENTD_ENDPIONT); it"
-                + " is ignored",
+            "ENDPIONT: is no key, SHIPLOG_FLUENTD_ENDPOINT is the nearest"
+                + " (SHIPLOG_FLUENTD_ENDPIONT); it is ignored",
             "WHATEVER_ELSE: is no key (SHIPLOG_FLUENTD_WHATEVER_ELSE); it is ignored",
-            "SHEMA: is no key, schema is the nearest (SHIPLOG_SHEMA); it is ignored");
+            "SHEMA: is no key, SHIPLOG_SCHEMA is the nearest (SHIPLOG_SHEMA); it is ignored");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shiplog.sdtout.format, shiplog.stdout.format",
+    "shiplog.fluent.endpoint, shiplog.fluentd.endpoint",
+    "shiplog.Fluentd.endpoint, shiplog.fluentd.endpoint",
+    "shiplog.fluent.chunk.maxbytes, shiplog.fluentd.chunk.maxBytes",
+    "shiplog.apender.AUDIT.tag, shiplog.appender.AUDIT.tag",
+    "shiplog.endpoint, shiplog.fluentd.endpoint",
+    "shiplog.format, shiplog.stdout.format",
+    "shiplog.spool.dri, shiplog.fluentd.spool.dir",
+    "shiplog.fluentd.maxTgas, shiplog.fluentd.maxTags",
+    "SHIPLOG_SDTOUT_FORMAT, SHIPLOG_STDOUT_FORMAT",
+    "SHIPLOG_FLUENT_ENDPOINT, SHIPLOG_FLUENTD_ENDPOINT",
+    "SHIPLOG_FLUENT_SPOOL_MAXBYTES, SHIPLOG_FLUENTD_SPOOL_MAX_BYTES",
+    "SHIPLOG_ENDPOINT, SHIPLOG_FLUENTD_ENDPOINT",
+    "SHIPLOG_MAX_EVENT_BYTE, SHIPLOG_MAX_EVENT_BYTES",
+  })
+  void nameInTheWrongPlace_isToldOnceWithTheRightOne(String written, String nearest) {
+    Settings settings = read(Scope.FLUENTD, "AUDIT", written);
+
+    assertThat(settings.problems()).hasSize(1);
+    assertThat(settings.problems().get(0).toString())
+        .contains(": is no key, " + nearest + " is the nearest (")
+        .endsWith("; it is ignored")
+        .doesNotContain("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shiplog.audit.endpoint",
+        "shiplog.audit.maxEventBytes",
+        "shiplog.a.endpoint",
+        "shiplog.forward.tag",
+        "shiplog.fluent.colour",
+        "shiplog.stdout.format",
+        "SHIPLOG_AUDIT_ENDPOINT",
+        "SHIPLOG_A_ENDPOINT",
+        "SHIPLOG_FLUENT_BIT_IMAGE",
+        "SHIPLOG_APPENDER_OTHER_TAG",
+      })
+  void nameThatMayBeOfAnother_isNotTold(String written) {
+    assertThat(read(Scope.FLUENTD, "AUDIT", written).problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"shiplog.fluent.tls.ca", "shiplog.tls.ca", "SHIPLOG_FLUENT_AUTH_USERNAME"})
+  void securitySettingInTheWrongPlace_closesTheAppenderThatItIsFor(String written) {
+    assertThat(read(Scope.FLUENTD, "", written).closed()).isTrue();
+
+    Settings stdout = read(Scope.STDOUT, "", written);
+    assertThat(stdout.problems()).hasSize(1);
+    assertThat(stdout.closed()).isFalse();
+  }
+
+  private static Settings read(Scope scope, String appender, String name) {
+    SettingsReader reader = Settings.reader(scope).name(appender);
+    Map<String, String> entry = Map.of(name, "hunter2");
+    return (name.startsWith("SHIPLOG_") ? reader.environment(entry) : reader.properties(entry))
+        .read();
   }
 
   @Test
@@ -370,12 +433,19 @@ class ProblemTest {
   }
 
   @Test
-  void listWithOneWrongValue_keepsTheOthers() {
+  void listWithOneWrongValue_isOnItsDefaultAsTheProblemSays() {
     Settings settings =
-        forward(new FileValues(FILE).set("exclude", "a").set("exclude", "*b").set("exclude", "c"));
+        Settings.reader(Scope.FLUENTD)
+            .file(new FileValues(FILE).set("exclude", "a").set("exclude", "*b").set("exclude", "c"))
+            .properties(Map.of("shiplog.fluentd.endpoint", "a:1,b"))
+            .read();
 
-    assertThat(settings.all(Keys.EXCLUDE)).containsExactly("a", "c");
-    assertThat(settings.problems()).hasSize(1);
+    assertThat(settings.problems())
+        .map(Problem::consequence)
+        .containsExactly("it is left unset", "127.0.0.1:24224 is used");
+    assertThat(settings.all(Keys.EXCLUDE)).isEmpty();
+    assertThat(settings.effective())
+        .contains(new Settings.Effective("fluentd.endpoint", "127.0.0.1:24224", "default"));
   }
 
   @ParameterizedTest

@@ -93,6 +93,15 @@ class PipelineRateTest {
   }
 
   @Test
+  void oneHeldBackEvent_isToldInTheSingular() {
+    pipeline.limit(new LoggerRates(1, Duration.ofHours(1)));
+    log("noisy", Severity.INFO, 2);
+    pipeline.close(Duration.ZERO);
+
+    assertThat(kept.records.get(1)).containsEntry("message", "1 event was dropped");
+  }
+
+  @Test
   void encodersHeldBackEvents_areToldInALineOfTheirOwn() {
     RecordBytes bytes = RecordBytes.of(JSON);
     bytes.limit(new LoggerRates(2, Duration.ofHours(1)));

@@ -36,15 +36,17 @@ class BuiltinTransportTest {
   @BeforeEach
   void listen() throws IOException {
     server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    Endpoint endpoint = new Endpoint("endpoint", server.getLocalPort());
-    transport =
-        new BuiltinTransport(
-            endpoint,
-            TransportSettings.defaults(),
-            host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
-            Thread::new,
-            System::nanoTime,
-            () -> 0);
+    transport = transportTo("endpoint");
+  }
+
+  private BuiltinTransport transportTo(String host) {
+    return new BuiltinTransport(
+        new Endpoint(host, server.getLocalPort()),
+        TransportSettings.defaults(),
+        name -> new InetAddress[] {InetAddress.getLoopbackAddress()},
+        Thread::new,
+        System::nanoTime,
+        () -> 0);
   }
 
   @AfterEach
@@ -122,6 +124,21 @@ class BuiltinTransportTest {
     assertThat(heard.said)
         .containsExactly("failed UNREACHABLE", "retry A unsent", "retry B unsent");
     assertThat(transport.idleNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void failure_namesTheAddressUnlessItIsWhatTheEndpointIsCalled() throws IOException {
+    String address = InetAddress.getLoopbackAddress().getHostAddress();
+    server.close();
+    for (String host : List.of("endpoint", address)) {
+      transport.close();
+      transport = transportTo(host);
+      transport.submit(new TestChunk("A", 10));
+      stepUntil(() -> heard.said.remove("retry A unsent"));
+    }
+    assertThat(heard.details).hasSize(2);
+    assertThat(heard.details.get(0))
+        .isEqualTo(address + ":" + server.getLocalPort() + ": " + heard.details.get(1));
   }
 
   @Test

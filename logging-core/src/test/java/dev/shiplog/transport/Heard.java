@@ -8,6 +8,7 @@ import java.util.List;
  */
 final class Heard implements TransportListener {
   final List<String> said = new ArrayList<>();
+  final List<String> details = new ArrayList<>();
 
   @Override
   public void connected(String address) {
@@ -17,6 +18,7 @@ final class Heard implements TransportListener {
   @Override
   public void failed(Fault fault, String detail) {
     said.add("failed " + fault);
+    details.add(detail);
   }
 
   @Override

@@ -6,8 +6,10 @@ import dev.shiplog.config.Keys;
 import dev.shiplog.config.Scope;
 import dev.shiplog.config.Section;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -31,14 +33,24 @@ final class EnvironmentValues {
   private static final String ROOT = "shiplog";
 
   /** Words behind the root that are not keys of every appender. */
-  private static final Set<String> GROUPS =
-      Set.of("stdout", "fluentd", "encoder", "appender", "accesslog", "health", "enabled");
+  private static final Set<String> GROUPS = Set.of("stdout", "fluentd", "encoder", "appender");
 
-  /** Our names that are no keys: they say whether there is an appender, not what it does. */
-  private static final Set<ConfigurationPropertyName> SWITCHES =
+  /** Our names that are no keys of appenders: whether there are any, and those of beans. */
+  static final Set<String> NO_KEYS =
       Set.of(
-          ConfigurationPropertyName.of(ROOT + ".stdout.enabled"),
-          ConfigurationPropertyName.of(ROOT + ".fluentd.enabled"));
+          "shiplog.enabled",
+          "shiplog.stdout.enabled",
+          "shiplog.fluentd.enabled",
+          "shiplog.access-log.enabled",
+          "shiplog.access-log.exclude",
+          "shiplog.access-log.client-address",
+          "shiplog.access-log.trusted-proxies",
+          "shiplog.access-log.query-parameters",
+          "shiplog.access-log.request-headers",
+          "shiplog.access-log.response-headers",
+          "shiplog.health.unreachable-for",
+          "shiplog.health.buffer-share",
+          "shiplog.health.out-of-service");
 
   /** Sources that whoever starts the process writes, not whoever builds it. */
   private static final Set<String> NOT_FILES =
@@ -98,6 +110,11 @@ final class EnvironmentValues {
     }
     new BootLogging(environment, scope, values).addWhatIsNotSet(this::isSet);
     namespaces.forEach(this::strays);
+    Map<String, String> beside = new HashMap<>();
+    for (String name : NO_KEYS) {
+      beside.put(camel(ConfigurationPropertyName.of(name).subName(1)), name);
+    }
+    values.beside(beside);
     return values.alreadyRead(new RawVariables(environment).unread(scope, namespaces));
   }
 
@@ -180,7 +197,8 @@ final class EnvironmentValues {
 
   private boolean isOfOthers(Namespace namespace, ConfigurationPropertyName name) {
     boolean everybodys = namespace.name().getNumberOfElements() == 1 && !namespace.own();
-    return SWITCHES.contains(name)
+    ConfigurationPropertyName written = name.isLastElementIndexed() ? name.getParent() : name;
+    return NO_KEYS.stream().anyMatch(one -> ConfigurationPropertyName.of(one).equals(written))
         || (everybodys && GROUPS.contains(name.getElement(1, Form.UNIFORM)));
   }
 

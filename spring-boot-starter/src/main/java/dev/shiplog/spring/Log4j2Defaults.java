@@ -26,6 +26,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class Log4j2Defaults implements PropertyChangeListener {
   private static final String CONSOLE = "Console";
+  private static final String STDOUT = "STDOUT";
   private static final String FLUENTD = "FLUENTD";
 
   /** Where Spring Boot has its own configurations. */
@@ -53,17 +54,22 @@ final class Log4j2Defaults implements PropertyChangeListener {
    * Does it, unless a configuration file of the user's was read, or Log4j belongs to another
    * application of this process that still runs: Spring Boot then leaves all as it is, and settings
    * would be that one's.
+   *
+   * @return whether stdout is ours now
    */
-  static void replace(ConfigurableEnvironment environment, Wishes wishes) {
-    if (LogManager.getContext(false) instanceof LoggerContext context) {
-      Log4j2Defaults defaults = new Log4j2Defaults(context, environment, wishes);
-      if (defaults.isOfThisApplication()) {
-        defaults.replaceIn(context.getConfiguration());
-        context.addPropertyChangeListener(defaults);
-      } else {
-        defaults.tellWhatIsNotDone(context.getConfiguration());
-      }
+  static boolean replace(ConfigurableEnvironment environment, Wishes wishes) {
+    if (!(LogManager.getContext(false) instanceof LoggerContext context)) {
+      return false;
     }
+    Log4j2Defaults defaults = new Log4j2Defaults(context, environment, wishes);
+    Configuration configuration = context.getConfiguration();
+    if (!defaults.isOfThisApplication()) {
+      defaults.tellWhatIsNotDone(configuration);
+      return false;
+    }
+    defaults.replaceIn(configuration);
+    context.addPropertyChangeListener(defaults);
+    return isBoots(configuration) && configuration.getAppender(STDOUT) instanceof ShiplogStdout;
   }
 
   private boolean isOfThisApplication() {
@@ -93,8 +99,7 @@ final class Log4j2Defaults implements PropertyChangeListener {
         // with the filter of logging.threshold.console
         Filter filter = console instanceof Filterable filtered ? filtered.getFilter() : null;
         add(
-            new ShiplogStdout(
-                "STDOUT", filter, settings(Scope.STDOUT, "STDOUT"), context.getName()),
+            new ShiplogStdout(STDOUT, filter, settings(Scope.STDOUT, STDOUT), context.getName()),
             configuration);
       }
       // Log4j stops it with its configuration

@@ -1,6 +1,7 @@
 package dev.shiplog.spring;
 
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationListener;
@@ -10,7 +11,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * Puts our appenders where Spring Boot has configured logging by itself: directly after it did, so
  * that the first event that Boot lets through is ours already. A configuration file of the user's
- * is left as it is.
+ * is left as it is. Where stdout becomes JSON, Boot's banner is not printed between the records.
  */
 public final class LoggingDefaultsListener
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
@@ -32,10 +33,15 @@ public final class LoggingDefaultsListener
         && !"none".equals(System.getProperty("org.springframework.boot.logging.LoggingSystem"))) {
       Wishes wishes = new Wishes(environment);
       Object factory = LoggerFactory.getILoggerFactory();
-      switch (factory.getClass().getName()) {
-        case LOGBACK -> LogbackDefaults.replace(factory, wishes);
-        case LOG4J -> Log4j2Defaults.replace(environment, wishes);
-        default -> {} // a framework that we have no appenders for
+      boolean ours =
+          switch (factory.getClass().getName()) {
+            case LOGBACK -> LogbackDefaults.replace(factory, wishes);
+            case LOG4J -> Log4j2Defaults.replace(environment, wishes);
+            default -> false; // a framework that we have no appenders for
+          };
+      if (ours && wishes.json()) {
+        // as Boot does for its own formats; it reads spring.main.banner-mode after this
+        event.getSpringApplication().setBannerMode(Banner.Mode.OFF);
       }
     }
   }

@@ -1,6 +1,9 @@
 package dev.shiplog.spring;
 
+import dev.shiplog.Shiplog;
+import dev.shiplog.config.FileValues;
 import dev.shiplog.config.Scope;
+import dev.shiplog.config.Settings;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Which appenders the application wants where it has no logging configuration of its own. */
@@ -25,6 +28,12 @@ final class Wishes {
   /** Whether there is a console at all. */
   boolean console() {
     return environment.getProperty("logging.console.enabled", Boolean.class, true);
+  }
+
+  /** Whether our stdout appender, which is called STDOUT, writes JSON. */
+  boolean json() {
+    FileValues said = new EnvironmentValues(environment, Scope.STDOUT, "STDOUT", null).read();
+    return Shiplog.isJson(Settings.reader(Scope.STDOUT).name("STDOUT").file(said).read());
   }
 
   /** Whether events are forwarded: a named endpoint turns it on. */

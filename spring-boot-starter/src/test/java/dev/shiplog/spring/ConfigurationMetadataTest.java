@@ -114,6 +114,7 @@ final class ConfigurationMetadataTest {
     }
 
     assertThat(written).isEqualTo(expected).hasSizeGreaterThan(SWITCHES.size());
+    assertThat(EnvironmentValues.NO_KEYS).isEqualTo(expected.keySet());
   }
 
   private void switches() {

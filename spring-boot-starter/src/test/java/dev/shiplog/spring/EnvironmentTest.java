@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Spring's environment says, read as for an appender of a context that Boot configured. */
@@ -71,7 +72,7 @@ final class EnvironmentTest {
     assertThat(settings.problems())
         .singleElement()
         .asString()
-        .contains("TLS_CAA", "fluentd.tls.ca is the nearest", "(SHIPLOG_FLUENTD_TLS_CAA)");
+        .contains("TLS_CAA", "SHIPLOG_FLUENTD_TLS_CA is the nearest", "(SHIPLOG_FLUENTD_TLS_CAA)");
   }
 
   @Test
@@ -177,6 +178,49 @@ final class EnvironmentTest {
     Settings settings = read(Scope.FLUENTD);
     assertThat(settings.isSet(FluentdKeys.TAG)).isFalse();
     assertThat(settings.problems()).singleElement().asString().contains("fluentd.tag is the near");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "shiplog.sdtout.format, shiplog.stdout.format",
+    "shiplog.fluent.max-tags, shiplog.fluentd.maxTags",
+    "shiplog.endpoint, shiplog.fluentd.endpoint",
+    "shiplog.fluent.enabled, shiplog.fluentd.enabled",
+    "shiplog.enabeld, shiplog.enabled",
+    "shiplog.acces-log.enabled, shiplog.access-log.enabled",
+    "shiplog.access-log.excude, shiplog.access-log.exclude",
+    "'shiplog.access-log.excude[0]', shiplog.access-log.exclude",
+    "shiplog.helth.buffer-share, shiplog.health.buffer-share",
+    "shiplog.health.buffershares, shiplog.health.buffer-share",
+    "SHIPLOG_SDTOUT_FORMAT, SHIPLOG_STDOUT_FORMAT",
+    "SHIPLOG_FLUENT_ENDPOINT, SHIPLOG_FLUENTD_ENDPOINT",
+  })
+  void nameInTheWrongPlace_isToldOnceWithTheRightOne(String written, String nearest) {
+    (written.startsWith("SHIPLOG_") ? variables : file).put(written, "hunter2");
+    for (Scope scope : Scope.values()) {
+      assertThat(read(scope).problems())
+          .singleElement()
+          .asString()
+          .contains("is no key, " + nearest + " is the nearest (")
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shiplog.audit.endpoint",
+        "shiplog.audit.enabled",
+        "shiplog.metrics.step",
+        "shiplog.access-log.exclude[0]",
+        "shiplog.access-log.trusted-proxies",
+        "shiplog.health.buffershare",
+        "shiplog.enabled"
+      })
+  void nameThatMayBeOfAnother_isNotTold(String written) {
+    file.put(written, "hunter2");
+    assertThat(read(Scope.STDOUT).problems()).isEmpty();
+    assertThat(read(Scope.FLUENTD).problems()).isEmpty();
   }
 
   @Test

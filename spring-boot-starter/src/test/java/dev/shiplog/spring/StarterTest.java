@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 /** The starter in an application without a web server: what it does to logging. */
 final class StarterTest {
   private static final String LOGGER = StarterTest.class.getName();
+  private static final String BANNER = ":: Spring Boot ::";
 
   private final List<String> arguments = new ArrayList<>();
   @TempDir Path dir;
@@ -140,17 +141,19 @@ final class StarterTest {
         file,
         """
         <configuration>
-          <appender name="MINE" class="ch.qos.logback.core.ConsoleAppender">
+          <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">
             <encoder><pattern>mine %msg%n</pattern></encoder>
           </appender>
-          <root level="INFO"><appender-ref ref="MINE"/></root>
+          <root level="INFO"><appender-ref ref="CONSOLE"/></root>
         </configuration>
         """);
     set("logging.config", file.toUri());
     set("spring.main.banner-mode", "off");
+    set("shiplog.fluentd.endpoint", "127.0.0.1:9");
     try (Lines lines = new Lines()) {
       run(() -> log("hello"));
-      assertThat(lines.text().lines()).allMatch(line -> line.startsWith("mine "));
+      assertThat(lines.text().lines()).isNotEmpty().allMatch(line -> line.startsWith("mine "));
+      assertThat(lines.errors()).doesNotContain("127.0.0.1:9");
     }
   }
 
@@ -193,6 +196,35 @@ final class StarterTest {
     try (Lines lines = new Lines()) {
       run(() -> LoggerFactory.getLogger(LOGGER).warn("hello"));
       assertThat(lines.text()).contains("\"hello\"");
+    }
+  }
+
+  @Test
+  void banner_isOffWhereStdoutIsJson() {
+    set("shiplog.stdout.format", "json");
+    try (Lines lines = new Lines()) {
+      run(() -> log("hello"));
+      assertThat(lines.of(LOGGER)).hasSize(1);
+      assertThat(lines.text()).doesNotContain(BANNER);
+    }
+  }
+
+  @Test
+  void banner_staysBeforeLinesForPeople() {
+    set("shiplog.stdout.format", "pretty");
+    try (Lines lines = new Lines()) {
+      run(() -> log("hello"));
+      assertThat(lines.text()).contains(BANNER);
+    }
+  }
+
+  @Test
+  void banner_staysWhereItIsAskedFor() {
+    set("shiplog.stdout.format", "json");
+    set("spring.main.banner-mode", "console");
+    try (Lines lines = new Lines()) {
+      run(() -> log("hello"));
+      assertThat(lines.text()).contains(BANNER);
     }
   }
 

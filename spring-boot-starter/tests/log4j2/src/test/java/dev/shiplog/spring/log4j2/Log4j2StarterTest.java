@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Configuration;
 /** The starter where spring-boot-starter-log4j2 stands in for spring-boot-starter-logging. */
 final class Log4j2StarterTest {
   private static final String LOGGER = Log4j2StarterTest.class.getName();
+  private static final String BANNER = ":: Spring Boot ::";
 
   private final List<String> arguments = new ArrayList<>();
   private final Properties before = (Properties) System.getProperties().clone();
@@ -89,6 +90,35 @@ final class Log4j2StarterTest {
       assertThat(printed.all()).hasSizeGreaterThan(2); // Boot's own among them
       assertThat(printed.text()).contains("No active profile set");
       assertThat(printed.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void banner_isOffWhereStdoutIsJson() {
+    set("shiplog.stdout.format", "json");
+    try (Printed printed = new Printed()) {
+      run(() -> log("hello"));
+      assertThat(printed.of(LOGGER)).hasSize(1);
+      assertThat(printed.text()).doesNotContain(BANNER);
+    }
+  }
+
+  @Test
+  void banner_staysBeforeLinesForPeople() {
+    set("shiplog.stdout.format", "pretty");
+    try (Printed printed = new Printed()) {
+      run(() -> log("hello"));
+      assertThat(printed.text()).contains(BANNER);
+    }
+  }
+
+  @Test
+  void banner_staysWhereItIsAskedFor() {
+    set("shiplog.stdout.format", "json");
+    set("spring.main.banner-mode", "console");
+    try (Printed printed = new Printed()) {
+      run(() -> log("hello"));
+      assertThat(printed.text()).contains(BANNER);
     }
   }
 
