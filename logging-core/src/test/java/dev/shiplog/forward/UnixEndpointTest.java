@@ -61,7 +61,7 @@ class UnixEndpointTest {
   void missingSocket_isToldWithItsPathAndWaitedFor() {
     try (Shipped shipped = new Shipped(settings())) {
       shipped.logChunk(0);
-      shipped.awaitTold("unix://" + socket + ": " + socket + ": ");
+      shipped.awaitTold("unix://" + socket + ": ");
       try (ForwardEndpoint endpoint = listening(Behaviour.acknowledging())) {
         endpoint.await(1);
         shipped.awaitEnd();
